@@ -1,0 +1,83 @@
+import type { Actor } from '../../domain/kernel/actor.ts';
+import type { NetsocEvent } from '../../domain/events.ts';
+import type { ExpectedRevision, Position } from './event-store.ts';
+
+/**
+ * The log as facts: typed, upcast, decrypted events. Built over an event store by the event registry;
+ * commands, processes and projections know only this.
+ */
+
+/** Where a command came from; personal parts (caller's address) are never kept here. */
+export type Source = Readonly<{ channel: 'http' | 'cli' | 'process'; session?: string; requestId?: string }>;
+
+export type EventMetadata = Readonly<{
+  correlationId: string;
+  /** Id of the event or command that this event answers. */
+  causationId: string;
+  commandId: string;
+  actor: Actor;
+  source: Source;
+  /** ISO time at which it happened, by the clock of whoever decided. */
+  at: string;
+  traceparent?: string;
+  /** Hex SHA-256 over the canonical bytes of the previous event of the stream; absent on the first. */
+  previousHash?: string;
+}>;
+
+export type Recorded<Event extends NetsocEvent = NetsocEvent> = Readonly<{
+  event: Event;
+  id: string;
+  streamId: string;
+  revision: number;
+  position: Position;
+  metadata: EventMetadata;
+}>;
+
+/** What a writer says about the events it appends; ids, hashes and schema versions are the log's business. */
+export type AppendContext = Readonly<{
+  commandId: string;
+  correlationId: string;
+  causationId: string;
+  actor: Actor;
+  source: Source;
+  at: string;
+  traceparent?: string;
+}>;
+
+export type LoadedStream<Event extends NetsocEvent = NetsocEvent> = Readonly<{
+  streamId: string;
+  events: readonly Recorded<Event>[];
+  /** What an append must expect: the last revision, or `no-stream`. */
+  revision: number | 'no-stream';
+  /** Hash of the last event, which the next event will carry as `previousHash`. */
+  lastHash: string | undefined;
+}>;
+
+export type Appended = Readonly<{ revision: number; position: Position }>;
+
+export type LogMessage =
+  | Readonly<{ kind: 'events'; events: readonly Recorded[] }>
+  | Readonly<{ kind: 'caught-up'; position: Position | undefined }>
+  | Readonly<{ kind: 'checkpoint'; position: Position }>;
+
+export type ReadLogOptions = Readonly<{
+  after?: Position;
+  streamPrefixes?: readonly string[];
+  signal?: AbortSignal;
+}>;
+
+export type EventLog = Readonly<{
+  load: <Event extends NetsocEvent>(streamId: string) => Promise<LoadedStream<Event>>;
+  /**
+   * Appends to the stream as it was loaded; event ids are uuid v5 of (command id, stream, index), so a repeat is recognised.
+   * @throws WrongExpectedRevisionError when the stream has moved on
+   */
+  append: (loaded: LoadedStream, events: readonly NetsocEvent[], context: AppendContext) => Promise<Appended>;
+  /** Pages of decoded events, oldest first, ending at the head. */
+  read: (options?: ReadLogOptions) => AsyncIterable<readonly Recorded[]>;
+  /** For ever, until the signal aborts; resubscribes with backoff by itself. */
+  subscribe: (options: ReadLogOptions & Readonly<{ signal: AbortSignal }>) => AsyncIterable<LogMessage>;
+  head: () => Promise<Position | undefined>;
+}>;
+
+export type { ExpectedRevision, Position };

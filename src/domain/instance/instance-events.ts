@@ -1,0 +1,64 @@
+import type { DomainEvent } from '../kernel/event.ts';
+
+/** `lxc` is a container, `vps` a virtual machine (Proxmox: lxc, qemu). */
+export type InstanceKind = 'lxc' | 'vps';
+
+export type Resources = Readonly<{
+  cores: number;
+  memoryMiB: number;
+  diskGiB: number;
+  swapMiB: number;
+}>;
+
+export type InstanceRequested = DomainEvent<
+  'instance-requested',
+  {
+    instanceId: string;
+    /** Account id of the person who asked and will own the instance. */
+    owner: string;
+    kind: InstanceKind;
+    templateId: string;
+    /** A DNS label, unique among all instances. */
+    hostname: string;
+    /** `{hostname}-{username}-{container|vps}.{base}`; personal, because it names the owner. */
+    defaultDomain: string;
+    /** Free text, personal. */
+    reason: string;
+    resources: Resources;
+  }
+>;
+
+export type InstanceRequestApproved = DomainEvent<'instance-request-approved', { instanceId: string }>;
+
+export type InstanceRequestRefused = DomainEvent<
+  'instance-request-refused',
+  { instanceId: string; /** Shown to the owner; free text, personal to the owner. */ reason: string; owner: string }
+>;
+
+export type InstanceRequestWithdrawn = DomainEvent<'instance-request-withdrawn', { instanceId: string }>;
+
+/** The guest exists, runs and answers: the request is fulfilled. */
+export type InstanceProvisioned = DomainEvent<
+  'instance-provisioned',
+  {
+    instanceId: string;
+    node: string;
+    vmid: number;
+    /** IPv4 address without prefix length. */
+    address: string;
+  }
+>;
+
+/** An admin gave the provisioning up; everything it had made was taken back. */
+export type InstanceProvisioningAbandoned = DomainEvent<
+  'instance-provisioning-abandoned',
+  { instanceId: string; reason: string }
+>;
+
+export type InstanceEvent =
+  | InstanceRequested
+  | InstanceRequestApproved
+  | InstanceRequestRefused
+  | InstanceRequestWithdrawn
+  | InstanceProvisioned
+  | InstanceProvisioningAbandoned;

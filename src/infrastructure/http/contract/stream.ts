@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/**
+ * Data of one `change` event of `/v1/stream`; the SSE id is the log position.
+ * It says what changed, not how: the reader asks for it again with `If-Consistent-With`.
+ */
+export const change = z
+  .object({
+    position: z.string(),
+    /** Event name without version. */
+    type: z.string(),
+    subject: z.object({ type: z.enum(['instance', 'account', 'process', 'read-model']), id: z.string() }),
+    at: z.string(),
+  })
+  .meta({ id: 'Change' });
