@@ -39,8 +39,7 @@ export type ContainerSource =
   | Readonly<{ type: 'clone'; vmid: number; node: string }>;
 
 export type MachineSource =
-  | Readonly<{ type: 'image'; volume: string }>
-  | Readonly<{ type: 'clone'; vmid: number; node: string }>;
+  Readonly<{ type: 'image'; volume: string }> | Readonly<{ type: 'clone'; vmid: number; node: string }>;
 
 export type GuestNetwork = Readonly<{
   bridge: string;

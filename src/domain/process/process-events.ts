@@ -31,9 +31,15 @@ export type StepIntended = DomainEvent<
 >;
 
 /** Something became known while an effect runs: the UPID, new task log lines. */
-export type StepProgressed = DomainEvent<'step-progressed', About & { step: string; facts: StepFacts; log: readonly string[] }>;
+export type StepProgressed = DomainEvent<
+  'step-progressed',
+  About & { step: string; facts: StepFacts; log: readonly string[] }
+>;
 
-export type StepSucceeded = DomainEvent<'step-succeeded', About & { step: string; facts: StepFacts; compensating: boolean }>;
+export type StepSucceeded = DomainEvent<
+  'step-succeeded',
+  About & { step: string; facts: StepFacts; compensating: boolean }
+>;
 
 export type StepFailed = DomainEvent<
   'step-failed',

@@ -16,12 +16,12 @@ export const requestInstance = z
   })
   .meta({ id: 'RequestInstance' });
 
-export const refuseRequest = z.strictObject({ reason: z.string().trim().min(1).max(280) }).meta({ id: 'RefuseRequest' });
+export const refuseRequest = z
+  .strictObject({ reason: z.string().trim().min(1).max(280) })
+  .meta({ id: 'RefuseRequest' });
 
 /** 202: the log has it; the read models will within moments (`If-Consistent-With: <position>` waits for them). */
-export const accepted = z
-  .object({ id: z.string(), position: z.string(), revision: z.int() })
-  .meta({ id: 'Accepted' });
+export const accepted = z.object({ id: z.string(), position: z.string(), revision: z.int() }).meta({ id: 'Accepted' });
 
 export const instanceState = z.enum([
   'pending',

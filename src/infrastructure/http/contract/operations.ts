@@ -16,7 +16,10 @@ export const readModel = z
         done: z.int(),
         total: z.int(),
         eventsPerSecond: z.number(),
-        equal: z.boolean().nullable().describe('Whether the rebuilt model equals the running one; null until compared.'),
+        equal: z
+          .boolean()
+          .nullable()
+          .describe('Whether the rebuilt model equals the running one; null until compared.'),
         error: z.string().nullable(),
       })
       .nullable(),
@@ -44,6 +47,8 @@ export const processList = z.object({ items: z.array(process) }).meta({ id: 'Pro
 export const readiness = z
   .object({
     status: z.enum(['ready', 'degraded', 'not-ready']),
-    parts: z.array(z.object({ name: z.string(), status: z.enum(['ready', 'degraded', 'not-ready']), detail: z.string() })),
+    parts: z.array(
+      z.object({ name: z.string(), status: z.enum(['ready', 'degraded', 'not-ready']), detail: z.string() }),
+    ),
   })
   .meta({ id: 'Readiness' });
