@@ -20,6 +20,8 @@ export type EventMetadata = Readonly<{
   /** ISO time at which it happened, by the clock of whoever decided. */
   at: string;
   traceparent?: string;
+  /** Keyed hash of the command's content: tells a repeat from another command under the same id. */
+  fingerprint?: string;
   /** Hex SHA-256 over the canonical bytes of the previous event of the stream; absent on the first. */
   previousHash?: string;
 }>;
@@ -42,6 +44,7 @@ export type AppendContext = Readonly<{
   source: Source;
   at: string;
   traceparent?: string;
+  fingerprint?: string;
 }>;
 
 export type LoadedStream<Event extends NetsocEvent = NetsocEvent> = Readonly<{
@@ -69,7 +72,8 @@ export type ReadLogOptions = Readonly<{
 export type EventLog = Readonly<{
   load: <Event extends NetsocEvent>(streamId: string) => Promise<LoadedStream<Event>>;
   /**
-   * Appends to the stream as it was loaded; event ids are uuid v5 of (command id, stream, index), so a repeat is recognised.
+   * Appends to the stream as it was loaded; event ids are uuid v5 of (command id, stream, revision), so a repeat is recognised.
+   * An unknown outcome is retried with the same events, for a bounded time.
    * @throws WrongExpectedRevisionError when the stream has moved on
    */
   append: (loaded: LoadedStream, events: readonly NetsocEvent[], context: AppendContext) => Promise<Appended>;

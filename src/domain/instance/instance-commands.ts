@@ -1,0 +1,34 @@
+import type { Caller } from '../kernel/caller.ts';
+import type { InstanceKind, Resources } from './instance-events.ts';
+
+export type RequestInstance = Readonly<{
+  type: 'request-instance';
+  caller: Caller;
+  instanceId: string;
+  kind: InstanceKind;
+  templateId: string;
+  hostname: string;
+  defaultDomain: string;
+  reason: string;
+  resources: Resources;
+}>;
+
+export type ApproveRequest = Readonly<{ type: 'approve-request'; caller: Caller }>;
+
+export type RefuseRequest = Readonly<{ type: 'refuse-request'; caller: Caller; reason: string }>;
+
+export type WithdrawRequest = Readonly<{ type: 'withdraw-request'; caller: Caller }>;
+
+/** From the provisioning process: the guest runs. */
+export type RecordProvisioned = Readonly<{
+  type: 'record-provisioned';
+  node: string;
+  vmid: number;
+  address: string;
+}>;
+
+/** From the provisioning process: what it had made is taken back. */
+export type RecordProvisioningAbandoned = Readonly<{ type: 'record-provisioning-abandoned'; reason: string }>;
+
+export type InstanceCommand =
+  RequestInstance | ApproveRequest | RefuseRequest | WithdrawRequest | RecordProvisioned | RecordProvisioningAbandoned;

@@ -1,0 +1,108 @@
+import type { Decider } from '../kernel/decider.ts';
+import { insist } from '../kernel/act.ts';
+import { DomainError } from '../kernel/domain-error.ts';
+import { unreachable } from '../kernel/unreachable.ts';
+import { actsOf, mayRequest } from './instance-acts.ts';
+import type {
+  ApproveRequest,
+  InstanceCommand,
+  RecordProvisioned,
+  RecordProvisioningAbandoned,
+  RefuseRequest,
+  RequestInstance,
+  WithdrawRequest,
+} from './instance-commands.ts';
+import type { InstanceEvent } from './instance-events.ts';
+import { evolveInstance, initialInstanceState } from './instance-state.ts';
+import type { InstanceState } from './instance-state.ts';
+
+type Existing = Exclude<InstanceState, { status: 'absent' }>;
+
+/** A member or admin asks; the owner is always the person who asks. */
+const requestInstance = (command: RequestInstance, state: InstanceState): readonly InstanceEvent[] => {
+  insist(mayRequest(command.caller));
+  if (state.status !== 'absent') {
+    throw new DomainError('conflict', 'instance-exists', 'This instance was requested already.');
+  }
+  const { instanceId, kind, templateId, hostname, defaultDomain, reason, resources } = command;
+  const owner = command.caller.accountId;
+  return [
+    {
+      type: 'instance-requested',
+      data: { instanceId, owner, kind, templateId, hostname, defaultDomain, reason, resources },
+    },
+  ];
+};
+
+const approveRequest = ({ caller }: ApproveRequest, state: InstanceState): readonly InstanceEvent[] => {
+  insist(actsOf(state, caller).approve);
+  return [{ type: 'instance-request-approved', data: { instanceId: existing(state).instanceId } }];
+};
+
+const refuseRequest = ({ caller, reason }: RefuseRequest, state: InstanceState): readonly InstanceEvent[] => {
+  insist(actsOf(state, caller).refuse);
+  const { instanceId, owner } = existing(state);
+  return [{ type: 'instance-request-refused', data: { instanceId, reason, owner } }];
+};
+
+const withdrawRequest = ({ caller }: WithdrawRequest, state: InstanceState): readonly InstanceEvent[] => {
+  insist(actsOf(state, caller).withdraw);
+  return [{ type: 'instance-request-withdrawn', data: { instanceId: existing(state).instanceId } }];
+};
+
+/** Said again after a crash, it changes nothing. */
+const recordProvisioned = (command: RecordProvisioned, state: InstanceState): readonly InstanceEvent[] => {
+  const { node, vmid, address } = command;
+  if (state.status === 'running' && state.node === node && state.vmid === vmid && state.address === address) return [];
+  insistOnProvisioning(state);
+  return [{ type: 'instance-provisioned', data: { instanceId: existing(state).instanceId, node, vmid, address } }];
+};
+
+/** Said again after a crash, it changes nothing. */
+const recordProvisioningAbandoned = (
+  { reason }: RecordProvisioningAbandoned,
+  state: InstanceState,
+): readonly InstanceEvent[] => {
+  if (state.status === 'abandoned') return [];
+  insistOnProvisioning(state);
+  return [{ type: 'instance-provisioning-abandoned', data: { instanceId: existing(state).instanceId, reason } }];
+};
+
+const insistOnProvisioning = (state: InstanceState): void => {
+  if (state.status !== 'provisioning') {
+    throw new DomainError('conflict', 'instance-not-provisioning', 'The instance is not being provisioned.', {
+      state: state.status,
+    });
+  }
+};
+
+const existing = (state: InstanceState): Existing => {
+  if (state.status === 'absent') throw new DomainError('not-found', 'instance-unknown', 'There is no such instance.');
+  return state;
+};
+
+const decideInstance = (command: InstanceCommand, state: InstanceState): readonly InstanceEvent[] => {
+  switch (command.type) {
+    case 'request-instance':
+      return requestInstance(command, state);
+    case 'approve-request':
+      return approveRequest(command, state);
+    case 'refuse-request':
+      return refuseRequest(command, state);
+    case 'withdraw-request':
+      return withdrawRequest(command, state);
+    case 'record-provisioned':
+      return recordProvisioned(command, state);
+    case 'record-provisioning-abandoned':
+      return recordProvisioningAbandoned(command, state);
+    default:
+      return unreachable(command);
+  }
+};
+
+/** The rules of one instance, from request to running guest. */
+export const instanceDecider: Decider<InstanceCommand, InstanceState, InstanceEvent> = {
+  decide: decideInstance,
+  evolve: evolveInstance,
+  initialState: initialInstanceState,
+};
