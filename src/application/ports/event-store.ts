@@ -135,3 +135,6 @@ export type EventStore = Readonly<{
   limitStream: (streamId: string, maxCount: number) => Promise<void>;
   close: () => Promise<void>;
 }>;
+
+/** The reading half, as a worker thread or another process has it beside the writer. */
+export type EventReader = Pick<EventStore, 'readStream' | 'readAll' | 'head' | 'close'>;

@@ -1,0 +1,108 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Direction, ReadStreamOptions } from '../../../application/ports/event-store.ts';
+
+/** An event as it is stored; `data` and `metadata` are JSON text, `recorded_at` milliseconds since the epoch. */
+export type EventRow = Readonly<{
+  position: number;
+  stream: string;
+  revision: number;
+  id: string;
+  type: string;
+  data: string;
+  metadata: string;
+  recorded_at: number;
+}>;
+
+export type Scan = Readonly<{
+  direction: Direction;
+  /** Exclusive. */
+  from: number;
+  /** Rows at most. */
+  limit: number;
+  streamPrefixes: readonly string[];
+}>;
+
+export type ScannedPage = Readonly<{
+  rows: readonly EventRow[];
+  /** Everything up to here (inclusive) was looked at; the next scan goes on from here. */
+  scannedTo: number;
+  /** True when nothing is left in this direction. */
+  atEnd: boolean;
+}>;
+
+export type LogReader = Readonly<{
+  stream: (stream: string, options: ReadStreamOptions) => readonly EventRow[];
+  /** One bounded look at the global order: at most `limit` rows out of at most SCAN_WINDOW positions. */
+  scan: (scan: Scan) => ScannedPage;
+  /** Newest position, system events included; 0 when the log is empty. */
+  lastPosition: () => number;
+  /** Newest position of an event that consumers see; 0 when there is none. */
+  lastVisiblePosition: () => number;
+}>;
+
+/** Positions looked at in one go: keeps a filter that matches little from holding the event loop. */
+const SCAN_WINDOW = 5_000;
+
+const COLUMNS = 'e.position, s.name AS stream, e.revision, e.id, e.type, e.data, e.metadata, e.recorded_at';
+
+const OF_ONE_STREAM = `SELECT ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ? AND s.state = 'live'`;
+
+/** CROSS JOIN keeps SQLite from walking the streams first: the global order is the events table's own. */
+const OF_ALL_STREAMS = `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream WHERE NOT s.system`;
+
+/** Sorts after every name that begins with the prefix. */
+const endOfPrefix = (prefix: string): string => `${prefix}\u{10FFFF}`;
+
+export const createLogReader = (database: DatabaseSync): LogReader => {
+  const streamForwards = database.prepare(
+    `${OF_ONE_STREAM} AND e.revision >= max(?, s.truncate_before) ORDER BY e.revision LIMIT ?`,
+  );
+  const streamBackwards = database.prepare(
+    `${OF_ONE_STREAM} AND e.revision BETWEEN s.truncate_before AND ? ORDER BY e.revision DESC LIMIT ?`,
+  );
+  const selectLast = database.prepare('SELECT max(position) AS position FROM events');
+  const selectLastVisible = database.prepare(
+    'SELECT e.position FROM events e JOIN streams s ON s.id = e.stream WHERE NOT s.system ORDER BY e.position DESC LIMIT 1',
+  );
+  const scans = new Map<string, StatementSync>();
+
+  const scanStatement = (direction: Direction, prefixCount: number): StatementSync => {
+    const key = `${direction} ${String(prefixCount)}`;
+    const existing = scans.get(key);
+    if (existing) return existing;
+    const filter = Array.from({ length: prefixCount }, () => '(s.name >= ? AND s.name < ?)').join(' OR ');
+    const order = direction === 'forwards' ? 'ASC' : 'DESC';
+    const statement = database.prepare(
+      `${OF_ALL_STREAMS} AND e.position BETWEEN ? AND ? ${filter && `AND (${filter})`} ORDER BY e.position ${order} LIMIT ?`,
+    );
+    scans.set(key, statement);
+    return statement;
+  };
+
+  const lastPosition = (): number => Number(selectLast.get()?.['position'] ?? 0);
+
+  return {
+    stream: (stream, { direction = 'forwards', from, maxCount = -1 }) => {
+      const rows =
+        direction === 'forwards'
+          ? streamForwards.all(stream, from ?? 0, maxCount)
+          : streamBackwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, maxCount);
+      return rows as EventRow[];
+    },
+    scan: ({ direction, from, limit, streamPrefixes }) => {
+      const newest = lastPosition();
+      const forwards = direction === 'forwards';
+      const high = forwards ? Math.min(newest, from + SCAN_WINDOW) : Math.min(newest, from - 1);
+      const low = forwards ? from + 1 : Math.max(1, high - SCAN_WINDOW + 1);
+      if (low > high) return { rows: [], scannedTo: from, atEnd: true };
+      const bounds = streamPrefixes.flatMap((prefix) => [prefix, endOfPrefix(prefix)]);
+      const found = scanStatement(direction, streamPrefixes.length).all(low, high, ...bounds, limit);
+      const rows = found as EventRow[];
+      const lastRow = rows.length < limit ? undefined : rows.at(-1);
+      const scannedTo = lastRow?.position ?? (forwards ? high : low);
+      return { rows, scannedTo, atEnd: forwards ? scannedTo >= newest : scannedTo <= 1 };
+    },
+    lastPosition,
+    lastVisiblePosition: () => Number(selectLastVisible.get()?.['position'] ?? 0),
+  };
+};

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { ExpectedRevision } from '../../../application/ports/event-store.ts';
+import { checkCommit, type StreamState, type StoredEvents } from './commit-check.ts';
+import {
+  DELETED_TRUNCATE_BEFORE,
+  describedStream,
+  isSystemStream,
+  METADATA_EVENT_TYPE,
+  metadataStreamOf,
+  parseMetadata,
+  settingsIn,
+} from './stream-metadata.ts';
+
+/** An event with its JSON as text, as it is stored. */
+export type EncodedEvent = Readonly<{ id: string; type: string; data: string; metadata: string }>;
+
+export type WriteOutcome =
+  | Readonly<{ kind: 'written'; revision: number; position: number }>
+  | Readonly<{ kind: 'wrong-revision'; actual: number | 'no-stream' }>
+  /** Tombstoned, or soft-deleted where the writer demanded an existing stream. */
+  | Readonly<{ kind: 'deleted' }>;
+
+/** Every function runs inside a transaction of the caller. */
+export type LogWriter = Readonly<{
+  append: (stream: string, events: readonly EncodedEvent[], expected: ExpectedRevision) => WriteOutcome;
+  /** Removes the stream's events; its numbering goes on if it is begun anew. */
+  remove: (stream: string, expected: ExpectedRevision) => WriteOutcome;
+  /** Removes the stream's events and its name for ever. */
+  tombstone: (stream: string, expected: ExpectedRevision) => WriteOutcome;
+  /** Keeps only the newest `maxCount` events. */
+  limit: (stream: string, maxCount: number) => WriteOutcome;
+  /** Position of the newest event, system events included; 0 when the log is empty. */
+  lastPosition: () => number;
+  /** The transaction was rolled back: what was counted since must be counted anew. */
+  forgetUncommitted: () => void;
+}>;
+
+type StreamRow = {
+  readonly id: number;
+  revision: number;
+  state: StreamState;
+  truncate_before: number;
+  max_count: number | null;
+};
+
+export const createLogWriter = (database: DatabaseSync, now: () => number): LogWriter => {
+  const selectStream = database.prepare(
+    'SELECT id, revision, state, truncate_before, max_count FROM streams WHERE name = ?',
+  );
+  const insertStream = database.prepare('INSERT INTO streams (name, system, max_count) VALUES (?, ?, ?)');
+  const updateRevision = database.prepare('UPDATE streams SET revision = ? WHERE id = ?');
+  const updateSettings = database.prepare(
+    'UPDATE streams SET state = ?, truncate_before = ?, max_count = ? WHERE id = ?',
+  );
+  const insertEvent = database.prepare(
+    'INSERT INTO events (position, stream, revision, id, type, data, metadata, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const selectRevision = database.prepare('SELECT revision FROM events WHERE stream = ? AND id = ?');
+  const selectByRevision = database.prepare('SELECT id, position FROM events WHERE stream = ? AND revision = ?');
+  const selectNewestData = database.prepare('SELECT data FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1');
+  const deleteBefore = database.prepare('DELETE FROM events WHERE stream = ? AND revision < ?');
+  const selectLastPosition = database.prepare('SELECT max(position) AS position FROM events');
+
+  const readLastPosition = (): number => Number(selectLastPosition.get()?.['position'] ?? 0);
+  let last = readLastPosition();
+
+  const find = (stream: string): StreamRow | undefined => selectStream.get(stream) as StreamRow | undefined;
+
+  const findOrCreate = (stream: string): StreamRow => {
+    const found = find(stream);
+    if (found) return found;
+    // Only the newest metadata counts; the older ones are dropped as they are replaced.
+    const maxCount = describedStream(stream) === undefined ? null : 1;
+    const { lastInsertRowid } = insertStream.run(stream, isSystemStream(stream) ? 1 : 0, maxCount);
+    return { id: Number(lastInsertRowid), revision: -1, state: 'live', truncate_before: 0, max_count: maxCount };
+  };
+
+  const hasMetadata = (stream: string): boolean => (find(metadataStreamOf(stream))?.revision ?? -1) >= 0;
+
+  const eventAt = (streamId: number, revision: number): { id: string; position: number } | undefined =>
+    selectByRevision.get(streamId, revision) as { id: string; position: number } | undefined;
+
+  const storedEvents = (stream: string, row: StreamRow | undefined): StoredEvents => ({
+    revisionOf: (eventId) => row && (selectRevision.get(row.id, eventId) as { revision: number } | undefined)?.revision,
+    idAt: (revision) => row && eventAt(row.id, revision)?.id,
+    hasMetadata: () => hasMetadata(stream),
+  });
+
+  const wrongRevision = (row: StreamRow | undefined): WriteOutcome => ({
+    kind: 'wrong-revision',
+    actual: row && row.revision >= 0 ? row.revision : 'no-stream',
+  });
+
+  const insert = (row: StreamRow, events: readonly EncodedEvent[]): void => {
+    const recordedAt = now();
+    for (const { id, type, data, metadata } of events) {
+      last += 1;
+      row.revision += 1;
+      insertEvent.run(last, row.id, row.revision, id, type, data, metadata, recordedAt);
+    }
+    updateRevision.run(row.revision, row.id);
+    prune(row);
+  };
+
+  const prune = (row: StreamRow): void => {
+    const byCount = row.max_count === null ? 0 : row.revision - row.max_count + 1;
+    const firstKept = Math.max(row.truncate_before, byCount);
+    if (firstKept > 0 && (row.max_count !== null || row.state === 'deleted')) deleteBefore.run(row.id, firstKept);
+  };
+
+  const applySettings = (stream: string, data: string): void => {
+    const row = findOrCreate(stream);
+    if (row.state === 'tombstoned') return;
+    const { state, truncateBefore, maxCount } = settingsIn(parseMetadata(data));
+    updateSettings.run(state, truncateBefore, maxCount, row.id);
+    deleteBefore.run(row.id, truncateBefore);
+    prune({ ...row, state, truncate_before: truncateBefore, max_count: maxCount });
+  };
+
+  const writeMetadata = (stream: string, data: string): void => {
+    insert(findOrCreate(metadataStreamOf(stream)), [
+      { id: randomUUID(), type: METADATA_EVENT_TYPE, data, metadata: '{}' },
+    ]);
+    applySettings(stream, data);
+  };
+
+  /** A deleted stream that is written to again begins after its last event. */
+  const revive = (stream: string, row: StreamRow): StreamRow => {
+    writeMetadata(stream, JSON.stringify({ $tb: row.revision + 1 }));
+    return findOrCreate(stream);
+  };
+
+  const append: LogWriter['append'] = (stream, events, expected) => {
+    const row = find(stream);
+    const decision = checkCommit(
+      row ?? { revision: -1, state: 'live' },
+      expected,
+      events.map((event) => event.id),
+      storedEvents(stream, row),
+    );
+    if (decision.kind === 'deleted') return { kind: 'deleted' };
+    if (decision.kind === 'wrong-revision') return wrongRevision(row);
+    if (decision.kind === 'repeated') {
+      const position = row && eventAt(row.id, decision.revision)?.position;
+      return { kind: 'written', revision: decision.revision, position: position ?? last };
+    }
+    const target = row?.state === 'deleted' ? revive(stream, row) : (row ?? findOrCreate(stream));
+    insert(target, events);
+    const position = last;
+    const described = describedStream(stream);
+    const newest = events.at(-1);
+    if (described !== undefined && newest?.type === METADATA_EVENT_TYPE) applySettings(described, newest.data);
+    return { kind: 'written', revision: target.revision, position };
+  };
+
+  /** Undefined when the stream may be deleted under this expectation. */
+  const refuseDeletion = (
+    stream: string,
+    row: StreamRow | undefined,
+    expected: ExpectedRevision,
+  ): WriteOutcome | undefined => {
+    if (!row || (row.revision < 0 && !hasMetadata(stream))) return wrongRevision(row);
+    const { kind } = checkCommit(row, expected, [], storedEvents(stream, row));
+    if (kind === 'append') return undefined;
+    return kind === 'deleted' ? { kind } : wrongRevision(row);
+  };
+
+  const remove: LogWriter['remove'] = (stream, expected) => {
+    const row = find(stream);
+    const refusal = refuseDeletion(stream, row, expected);
+    if (refusal) return refusal;
+    if (row?.state !== 'deleted') writeMetadata(stream, `{"$tb":${DELETED_TRUNCATE_BEFORE}}`);
+    return { kind: 'written', revision: row?.revision ?? -1, position: last };
+  };
+
+  const tombstone: LogWriter['tombstone'] = (stream, expected) => {
+    const row = find(stream);
+    const refusal = refuseDeletion(stream, row, expected);
+    if (refusal || !row) return refusal ?? wrongRevision(row);
+    writeMetadata(stream, `{"$tb":${DELETED_TRUNCATE_BEFORE}}`);
+    updateSettings.run('tombstoned', Number.MAX_SAFE_INTEGER, null, row.id);
+    return { kind: 'written', revision: row.revision, position: last };
+  };
+
+  const limit: LogWriter['limit'] = (stream, maxCount) => {
+    const row = findOrCreate(stream);
+    if (row.state === 'tombstoned') return { kind: 'deleted' };
+    // A deleted stream keeps its mark; there is nothing left to limit.
+    if (row.state === 'live' && row.max_count !== maxCount) {
+      const metadata = find(metadataStreamOf(stream));
+      const newest = metadata && (selectNewestData.get(metadata.id) as { data: string } | undefined);
+      writeMetadata(stream, JSON.stringify({ ...parseMetadata(newest?.data ?? '{}'), $maxCount: maxCount }));
+    }
+    return { kind: 'written', revision: row.revision, position: last };
+  };
+
+  return {
+    append,
+    remove,
+    tombstone,
+    limit,
+    lastPosition: () => last,
+    forgetUncommitted: () => {
+      last = readLastPosition();
+    },
+  };
+};
