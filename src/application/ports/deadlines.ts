@@ -5,7 +5,7 @@ import type { Position } from './event-store.ts';
  * Rows of the `deadlines` read model; which event sets or clears which row is said in domain/process/deadline-rules.ts.
  */
 export type Deadline = Readonly<{
-  /** Id of the work: a process id (`provisioning-<instanceId>`) or a policy's (`hostname-<value>`). */
+  /** Id of the work: a process id (`provisioning-<instanceId>`) or a policy's (`confirm-hostname-<instanceId>`). */
   workId: string;
   /** Which process or policy does it: `provisioning`, `reservation-keeping`. */
   kind: string;

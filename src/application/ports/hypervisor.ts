@@ -19,6 +19,8 @@ export type GuestFacts = Readonly<{
   status: 'running' | 'stopped' | 'unknown';
   template: boolean;
   tags: readonly string[];
+  /** Proxmox's own lock: `create` and `clone` mean half made, `backup`, `migrate` … that somebody works on it. */
+  lock: string | undefined;
 }>;
 
 export type ClusterFacts = Readonly<{ nodes: readonly NodeFacts[]; guests: readonly GuestFacts[] }>;
@@ -120,6 +122,11 @@ export type Hypervisor = Readonly<{
   /** Refuses a guest without our stamp. Undefined when the guest is already gone. */
   destroy: (guest: GuestRef, stamp: Stamp) => Promise<TaskRef | undefined>;
   task: (task: TaskRef) => Promise<TaskState>;
+  /**
+   * Tasks that the guest's node still runs for its vmid: finds the create whose UPID was lost in a crash.
+   * `GET /nodes/{node}/tasks?vmid=…&source=active`
+   */
+  runningTasks: (guest: GuestRef) => Promise<readonly TaskRef[]>;
   /** Log lines from `fromLine` (0-based) on, without the placeholder `no content`. */
   taskLog: (task: TaskRef, fromLine: number) => Promise<readonly string[]>;
   /** IPv4 addresses that the guest itself reports, without loopback. */
