@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+
+/** One JSON document on disk that outlives the process; small enough to be written whole on each change. */
+export type DurableDocument<T> = Readonly<{
+  read: () => T;
+  /** Replaces the document; when this returns, a killed process finds the new content. */
+  change: (update: (current: T) => T) => T;
+}>;
+
+export type DurableDocumentOptions<T> = Readonly<{
+  path: string;
+  /** Refuses a file that a person or an older version has left in another shape. */
+  schema: z.ZodType<T>;
+  /** Content when there is no file yet; written at once. */
+  initial: () => T;
+}>;
+
+/**
+ * Opens or creates a document, mode 0600. Writes go to a neighbour file first and are renamed over the old one,
+ * so a reader never meets half a document.
+ */
+export const openDurableDocument = <T>(options: DurableDocumentOptions<T>): DurableDocument<T> => {
+  const stored = readIfPresent(options.path);
+  let current: T;
+  if (stored === undefined) {
+    current = options.initial();
+    replaceFile(options.path, JSON.stringify(current));
+  } else {
+    current = options.schema.parse(JSON.parse(stored));
+  }
+  return {
+    read: () => current,
+    change: (update) => {
+      const next = update(current);
+      replaceFile(options.path, JSON.stringify(next));
+      current = next;
+      return next;
+    },
+  };
+};
+
+/** Writes a file of mode 0600 in one step as seen by readers; makes its folder when needed. */
+export const replaceFile = (path: string, content: string): void => {
+  mkdirSync(dirname(path), { recursive: true });
+  const neighbour = `${path}.${String(process.pid)}.new`;
+  writeFileSync(neighbour, content, { mode: 0o600 });
+  renameSync(neighbour, path);
+};
+
+/** The file's text, or undefined when there is no such file. */
+export const readIfPresent = (path: string): string | undefined =>
+  existsSync(path) ? readFileSync(path, 'utf8') : undefined;
