@@ -1,0 +1,77 @@
+import type { EventLog, LogMessage, ReadLogOptions, Recorded } from '../../application/ports/event-log.ts';
+import type { EventStore, ReadAllOptions, SubscriptionMessage } from '../../application/ports/event-store.ts';
+import type { KeyVault } from '../../application/ports/key-vault.ts';
+import type { Log } from '../../application/ports/logger.ts';
+import type { NetsocEvent } from '../../domain/events.ts';
+import { createEventCodec } from './event-codec.ts';
+import { hashOf } from './hash-chain.ts';
+import { createEventRegistry } from './registry/event-registry.ts';
+import type { EventRegistry } from './registry/event-registry.ts';
+import { storedEvents } from './registry/stored-events.ts';
+import { resubscribing } from './resubscribing.ts';
+import { retryingUnknownOutcome } from './unknown-outcome.ts';
+
+export type EventLogDependencies = Readonly<{
+  store: EventStore;
+  keyVault: KeyVault;
+  logger: Log;
+  /** Default: every event of the product. Tests bring their own to see upcasters at work. */
+  registry?: EventRegistry;
+}>;
+
+/** The log as facts, over a store of bytes: typed, upcast, decrypted on the way out; checked, sealed, chained on the way in. */
+export const createEventLog = (dependencies: EventLogDependencies): EventLog => {
+  const { store, keyVault, logger, registry = createEventRegistry(storedEvents) } = dependencies;
+  const codec = createEventCodec(registry, keyVault);
+
+  const decodeMessage = async (message: SubscriptionMessage): Promise<LogMessage | undefined> => {
+    if (message.kind !== 'events') return message;
+    const events = await codec.decode(message.events);
+    if (events.length > 0) return { kind: 'events', events };
+    const last = message.events.at(-1);
+    return last === undefined ? undefined : { kind: 'checkpoint', position: last.position };
+  };
+
+  return {
+    load: async <Event extends NetsocEvent>(streamId: string) => {
+      const stored = await store.readStream(streamId);
+      const last = stored.at(-1);
+      // The caller says which events live in its stream; the registry has checked each of them.
+      const events = (await codec.decode(stored)) as readonly Recorded<Event>[];
+      return {
+        streamId,
+        events,
+        revision: last === undefined ? 'no-stream' : last.revision,
+        lastHash: last === undefined ? undefined : hashOf(last),
+      };
+    },
+
+    append: async (loaded, events, context) => {
+      if (events.length === 0) throw new Error('there is nothing to append');
+      const encoded = await codec.encode(loaded, events, context);
+      return retryingUnknownOutcome(() => store.append(loaded.streamId, encoded, loaded.revision), logger);
+    },
+
+    async *read(options = {}) {
+      for await (const page of store.readAll(storeOptions(options))) {
+        const decoded = await codec.decode(page);
+        if (decoded.length > 0) yield decoded;
+      }
+    },
+
+    async *subscribe({ signal, ...options }) {
+      for await (const message of resubscribing(store, { ...options, signal }, logger)) {
+        const decoded = await decodeMessage(message);
+        if (decoded !== undefined) yield decoded;
+      }
+    },
+
+    head: () => store.head(),
+  };
+};
+
+const storeOptions = ({ after, streamPrefixes, signal }: ReadLogOptions): ReadAllOptions => ({
+  ...(after === undefined ? {} : { from: after }),
+  ...(streamPrefixes === undefined ? {} : { streamPrefixes }),
+  ...(signal === undefined ? {} : { signal }),
+});
