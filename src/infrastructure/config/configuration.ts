@@ -36,7 +36,6 @@ const auth = z.strictObject({
     audience: text,
     client_id: text,
     scope: text.default('openid profile email'),
-    ca: certificate.optional(),
   }),
 });
 

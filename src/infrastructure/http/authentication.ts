@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Role } from '../../domain/kernel/actor.ts';
+import { TokenError } from '../oidc/index.ts';
+import type { TokenVerifier } from '../oidc/index.ts';
+import { anonymous } from './caller.ts';
+import type { Caller, CallerAccount } from './caller.ts';
+import { HttpProblem } from './http-problem.ts';
+
+/** A person found in the directory, with the roles that their groups give. */
+export type KnownPerson = Readonly<{
+  account: CallerAccount;
+  roles: readonly Role[];
+  disabled: boolean;
+  /** The directory did not answer; this is what it said some minutes ago. */
+  stale: boolean;
+}>;
+
+/** Finds the person of a verified e-mail address. Throws DirectoryError. */
+export type FindPerson = (email: string) => Promise<KnownPerson | undefined>;
+
+/** Recognises whoever makes a request. @throws HttpProblem 401, 403 or 503 */
+export type Authenticate = (headers: IncomingHttpHeaders) => Promise<Caller>;
+
+const unauthenticated = (code: string, message: string, error: 'invalid_request' | 'invalid_token'): HttpProblem =>
+  new HttpProblem(401, code, message, {
+    // RFC 6750 section 3: without any credentials the challenge names no error.
+    headers: {
+      'WWW-Authenticate': `Bearer realm="netsoc-cloud"${code === 'token-missing' ? '' : `, error="${error}"`}`,
+    },
+  });
+
+/** The token of `Authorization: Bearer …`; undefined when there is no such header. @throws HttpProblem 401 */
+export const bearerToken = (headers: IncomingHttpHeaders): string | undefined => {
+  const { authorization } = headers;
+  if (authorization === undefined) return undefined;
+  const token = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
+  if (token === undefined) {
+    throw unauthenticated('token-malformed', 'The Authorization header is not a bearer token.', 'invalid_request');
+  }
+  return token;
+};
+
+const ofTokenError = (error: TokenError): HttpProblem => {
+  if (error.code === 'provider-unavailable') {
+    return new HttpProblem(
+      503,
+      'sign-in-unavailable',
+      'The OpenID provider does not answer, so tokens cannot be checked.',
+      {
+        headers: { 'Retry-After': '10' },
+        cause: error,
+      },
+    );
+  }
+  return unauthenticated(`token-${error.code}`, `Sign in again: ${error.message}.`, 'invalid_token');
+};
+
+/**
+ * Access token -> verified e-mail -> person in the directory -> roles. Every step that fails refuses: nothing is guessed.
+ * @param findPerson cached look-up, at most 30 s old unless it says that it is stale
+ */
+export const createAuthentication =
+  (verifier: TokenVerifier, findPerson: FindPerson): Authenticate =>
+  async (headers) => {
+    const token = bearerToken(headers);
+    if (token === undefined) return anonymous;
+    const verified = await verifier.verify(token).catch((error: unknown) => {
+      throw error instanceof TokenError ? ofTokenError(error) : error;
+    });
+    if (!verified.emailVerified) {
+      throw new HttpProblem(
+        403,
+        'email-unverified',
+        'Your e-mail address is not verified yet; verify it and sign in again.',
+      );
+    }
+    const person = await findPerson(verified.email);
+    if (person === undefined) {
+      throw new HttpProblem(403, 'account-unknown', 'Nobody in the directory has your e-mail address.');
+    }
+    if (person.disabled) throw new HttpProblem(403, 'account-disabled', 'Your account is disabled.');
+    if (person.roles.length === 0) {
+      throw new HttpProblem(403, 'no-role', 'You are in none of the groups that may use this service.');
+    }
+    return {
+      actor: { type: 'account', id: person.account.id, roles: person.roles },
+      roles: person.roles,
+      account: person.account,
+      rolesAreStale: person.stale,
+      session: createHash('sha256')
+        .update(verified.sessionId ?? token)
+        .digest('hex')
+        .slice(0, 16),
+    };
+  };

@@ -1,0 +1,87 @@
+import { json } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Authenticate } from './authentication.ts';
+import { authorise } from './authorisation.ts';
+import type { Caller } from './caller.ts';
+import { HttpProblem } from './http-problem.ts';
+import type { RateLimit } from './rate-limit.ts';
+import type { Reply, Route } from './route.ts';
+
+export type RateLimits = Readonly<{ requests: RateLimit; commands: RateLimit; failedSignIns: RateLimit }>;
+
+const parseJson = json({ limit: '64kb', type: 'application/json', strict: false });
+
+/** The body of a command; refuses what is not JSON before anything is read. */
+const readBody = async (request: Request, response: Response): Promise<unknown> => {
+  const announced =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  if (!announced) return undefined;
+  if (request.is('application/json') === false) {
+    throw new HttpProblem(415, 'unsupported-media-type', 'The body must be JSON: Content-Type: application/json.');
+  }
+  await new Promise<void>((resolve, reject) => {
+    parseJson(request, response, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(error as Error);
+    });
+  });
+  return request.body as unknown;
+};
+
+const address = (request: Request): string => request.ip ?? 'unknown';
+
+/** Recognises the caller and counts the request; failed sign-ins are counted by address, so that tokens cannot be guessed. */
+const recognise = async (request: Request, authenticate: Authenticate, limits: RateLimits): Promise<Caller> => {
+  await limits.failedSignIns.check(address(request));
+  let caller: Caller;
+  try {
+    caller = await authenticate(request.headers);
+  } catch (error) {
+    // Only a wrong token counts against the address; the error goes on its way.
+    if (error instanceof HttpProblem && error.status === 401) await limits.failedSignIns.count(address(request));
+    throw error;
+  }
+  await limits.requests.count(caller.account?.id ?? address(request));
+  return caller;
+};
+
+const send = (request: Request, response: Response, route: Route, reply: Reply): void => {
+  if ('take' in reply) {
+    reply.take(request, response);
+    return;
+  }
+  response.status(reply.status);
+  if (reply.headers !== undefined) response.set(reply.headers);
+  if ('bytes' in reply) {
+    response.setHeader('Content-Type', reply.contentType);
+    response.end(request.method === 'HEAD' ? undefined : reply.bytes);
+    return;
+  }
+  const schema = route.replies[reply.status]?.schema;
+  const body = JSON.stringify(schema === undefined ? reply.body : schema.parse(reply.body));
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.end(request.method === 'HEAD' ? undefined : body);
+};
+
+/** The express handler of one row of the table. */
+export const routeHandler =
+  (route: Route, authenticate: Authenticate, limits: RateLimits): RequestHandler =>
+  async (request, response) => {
+    // A key of its own opens these routes; an access token in the same header would not be ours to judge.
+    const keyed = route.access === 'traefik' || route.access === 'metrics';
+    const caller = await recognise(request, keyed ? () => authenticate({}) : authenticate, limits);
+    authorise(route, caller);
+    if (route.command) await limits.commands.count(caller.account?.id ?? caller.actor.id);
+    const raw = {
+      params: { ...request.params },
+      query: { ...request.query },
+      body: route.command ? await readBody(request, response) : undefined,
+    };
+    response.locals['caller'] = caller.actor.id;
+    response.setHeader('Cache-Control', 'no-store');
+    const reply = await route.run(raw, caller, {
+      requestId: String(request.id),
+      headers: request.headers,
+    });
+    send(request, response, route, reply);
+  };
