@@ -71,7 +71,7 @@ const refuseOtherKinds = (header: JWTHeaderParameters, payload: JWTPayload): voi
     throw new TokenError('not-an-access-token', `this is not an access token: ${why}`);
   };
   if (headerType !== undefined && !accessHeaderTypes.has(headerType)) refuse(`its header says ${headerType}`);
-  if (claimType !== undefined && claimType !== 'Bearer') refuse(`its type is ${String(claimType)}`);
+  if (claimType !== undefined && claimType !== 'Bearer') refuse('its type is not Bearer');
   if (payload['at_hash'] !== undefined || payload['c_hash'] !== undefined)
     refuse('it carries the hash of another token');
   const saysAccess = claimType === 'Bearer' || headerType === 'at+jwt' || headerType === 'application/at+jwt';

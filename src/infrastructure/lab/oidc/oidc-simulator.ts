@@ -12,6 +12,7 @@ import { createRealmPeople } from './realm-people.ts';
 import { handleSignIn } from './sign-in.ts';
 import { openRealmKeys } from './signing-keys.ts';
 import { createTokenMint } from './token-minting.ts';
+import { handleUserinfo } from './userinfo.ts';
 
 export type OidcSimulator = SimulatorServer &
   Readonly<{
@@ -32,6 +33,7 @@ export type OidcSimulatorOptions = Readonly<{
 }>;
 
 const mountPath = '/realms/netsoc';
+const userinfoPath = `${mountPath}/protocol/openid-connect/userinfo`;
 const signInPrefix = interactionPath('');
 
 /** Starts an OpenID provider shaped like a Keycloak realm, for the people of the lab's FreeIPA. */
@@ -60,6 +62,7 @@ export const startOidcSimulator = async (options: OidcSimulatorOptions): Promise
   ready.resolve(async (request, response) => {
     const { pathname } = requestUrl(request);
     if (pathname.startsWith(signInPrefix)) return handleSignIn(provider, people, request, response);
+    if (pathname === userinfoPath) return handleUserinfo({ issuer, key: keys.signing, people }, request, response);
     if (!pathname.startsWith(`${mountPath}/`)) {
       sendText(response, 404, 'not found');
       return;

@@ -121,29 +121,25 @@ const segment = (value: unknown): string => Buffer.from(JSON.stringify(value)).t
 
 const sign = async (variant: TokenVariant, claims: Record<string, unknown>, key: SigningKey): Promise<string> => {
   const header = { alg: 'RS256', typ: variant === 'at-jwt-header' ? 'at+jwt' : 'JWT', kid: key.kid };
-  switch (variant) {
-    case 'algorithm-none':
-      return `${segment({ ...header, alg: 'none' })}.${segment(claims)}.`;
-    case 'algorithm-hs256-with-public-key': {
-      // The classic confusion: a verifier that takes the published key for a shared secret accepts this.
-      const publicKey = await importJWK({ kty: key.kty, n: key.n, e: key.e }, 'RS256', { extractable: true });
-      if (publicKey instanceof Uint8Array) throw new Error('an RSA key is not a secret');
-      const text = `${segment({ ...header, alg: 'HS256' })}.${segment(claims)}`;
-      return `${text}.${createHmac('sha256', await exportSPKI(publicKey))
-        .update(text)
-        .digest('base64url')}`;
-    }
-    case 'unknown-key': {
-      const { privateKey } = await generateKeyPair('RS256');
-      return new SignJWT(claims).setProtectedHeader({ ...header, kid: randomUUID() }).sign(privateKey);
-    }
-    case 'tampered': {
-      const [head, , signature] = (await signed(header, claims, key)).split('.');
-      return [head, segment({ ...claims, preferred_username: 'root' }), signature].join('.');
-    }
-    default:
-      return signed(header, claims, key);
+  if (variant === 'algorithm-none') return `${segment({ ...header, alg: 'none' })}.${segment(claims)}.`;
+  if (variant === 'algorithm-hs256-with-public-key') {
+    // The classic confusion: a verifier that takes the published key for a shared secret accepts this.
+    const publicKey = await importJWK({ kty: key.kty, n: key.n, e: key.e }, 'RS256', { extractable: true });
+    if (publicKey instanceof Uint8Array) throw new Error('an RSA key is not a secret');
+    const text = `${segment({ ...header, alg: 'HS256' })}.${segment(claims)}`;
+    return `${text}.${createHmac('sha256', await exportSPKI(publicKey))
+      .update(text)
+      .digest('base64url')}`;
   }
+  if (variant === 'unknown-key') {
+    const { privateKey } = await generateKeyPair('RS256');
+    return new SignJWT(claims).setProtectedHeader({ ...header, kid: randomUUID() }).sign(privateKey);
+  }
+  if (variant === 'tampered') {
+    const [head, , signature] = (await signed(header, claims, key)).split('.');
+    return [head, segment({ ...claims, preferred_username: 'root' }), signature].join('.');
+  }
+  return signed(header, claims, key);
 };
 
 const signed = async (

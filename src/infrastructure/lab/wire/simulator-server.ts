@@ -63,7 +63,10 @@ export const startSimulatorServer = async (options: SimulatorServerOptions): Pro
           await listener.goDown();
           down = true;
           break;
-        default:
+        case 'slow':
+        case 'error':
+        case 'drop':
+        case 'hang':
           faults.add(fault);
       }
       return { faults: down ? [{ fault: 'down' }, ...faults.active()] : faults.active() };
