@@ -1,4 +1,4 @@
-import type { StepDefinition } from '../process/process-definition.ts';
+import type { ProcessDefinition, StepDefinition } from '../process/process-definition.ts';
 
 /**
  * What has to happen, in this order, between an approved request and an instance that its owner can use.
@@ -17,3 +17,5 @@ export const provisioningSteps = [
 ] as const satisfies readonly StepDefinition[];
 
 export type ProvisioningStep = (typeof provisioningSteps)[number]['name'];
+
+export const provisioning: ProcessDefinition = { kind: 'provisioning', steps: provisioningSteps };
