@@ -86,7 +86,9 @@ export const describeEventStoreContract = (name: string, open: () => Promise<Eve
         const attempts = await Promise.allSettled(
           Array.from({ length: 20 }, () => store.append(stream, newEvents(2), 'no-stream')),
         );
-        const refusals = attempts.flatMap((attempt) => (attempt.status === 'rejected' ? [attempt.reason] : []));
+        const refusals = attempts.flatMap((attempt) =>
+          attempt.status === 'rejected' ? [attempt.reason as unknown] : [],
+        );
         expect(refusals).toHaveLength(19);
         for (const refusal of refusals) expect(refusal).toBeInstanceOf(WrongExpectedRevisionError);
         expect(await store.readStream(stream)).toHaveLength(2);

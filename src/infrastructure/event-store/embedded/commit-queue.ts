@@ -38,7 +38,7 @@ export const createCommitQueue = (
 ): CommitQueue => {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
-  let waiting: Job[] = [];
+  const waiting: Job[] = [];
   let scheduled: NodeJS.Immediate | undefined;
   let refusal: EventStoreError | undefined;
 
@@ -65,14 +65,17 @@ export const createCommitQueue = (
   };
 
   const commitTogether = (group: readonly Job[]): void => {
-    if (refusal) return rejectAll(group, refusal);
+    if (refusal) {
+      rejectAll(group, refusal);
+      return;
+    }
     let results: unknown[];
     try {
       results = inOneTransaction(group);
     } catch (error) {
-      if (isDiskFailure(error)) return rejectAll(group, giveUp(error));
-      if (group.length === 1) return rejectAll(group, toEventStoreError(error, file));
-      for (const job of group) commitTogether([job]);
+      if (isDiskFailure(error)) rejectAll(group, giveUp(error));
+      else if (group.length === 1) rejectAll(group, toEventStoreError(error, file));
+      else for (const job of group) commitTogether([job]);
       return;
     }
     committed();
@@ -81,17 +84,17 @@ export const createCommitQueue = (
 
   /** After a failed write or fsync nobody knows what the disk holds; only opening the file again tells. */
   const giveUp = (error: unknown): EventStoreError => {
-    const cause = error instanceof Error ? error.message : String(error);
-    refusal = new EventStoreError('unavailable', `the disk failed under ${file}; restart to recover (${cause})`, {
-      cause: error,
-    });
+    refusal = new EventStoreError('unavailable', `the disk failed under ${file}; restart to recover`, { cause: error });
     return refusal;
   };
 
   return {
     submit: (work) =>
       new Promise((resolve, reject) => {
-        if (refusal) return reject(refusal);
+        if (refusal) {
+          reject(refusal);
+          return;
+        }
         waiting.push({ work, resolve, reject });
         schedule();
       }),

@@ -102,8 +102,6 @@ const coreOver = (
     },
     committedAfter: (position, signal) =>
       new Promise((resolve, reject) => {
-        if (!open) return reject(closed);
-        if (signal.aborted || writer.lastPosition() > position) return resolve();
         const wake = (): void => {
           waiters.delete(wake);
           signal.removeEventListener('abort', wake);
@@ -112,6 +110,7 @@ const coreOver = (
         };
         waiters.add(wake);
         signal.addEventListener('abort', wake, { once: true });
+        if (!open || signal.aborted || writer.lastPosition() > position) wake();
       }),
     close: () => {
       if (!open) return Promise.resolve();

@@ -7,6 +7,8 @@ import {
   type EventStore,
   type EventToAppend,
   type ExpectedRevision,
+  type JsonObject,
+  type Position,
   type ReadAllOptions,
   type RecordedEvent,
   type SubscribeAllOptions,
@@ -74,7 +76,7 @@ const readingFaceOf = (read: Read): Omit<EventReader, 'close'> => ({
   head: () =>
     Promise.resolve().then(() => {
       const position = read((reader) => reader.lastVisiblePosition());
-      return position === 0 ? undefined : { commit: position, prepare: position };
+      return position === 0 ? undefined : positionOf(position);
     }),
 });
 
@@ -102,27 +104,29 @@ async function* subscribeAll(core: EmbeddedCore, options: SubscribeAllOptions): 
   const { streamPrefixes = [], signal } = options;
   let position = options.after?.commit ?? 0;
   let live = false;
-  while (!signal.aborted) {
+  const aborted = (): boolean => signal.aborted;
+  while (!aborted()) {
     const page = core.read((reader) =>
       reader.scan({ direction: 'forwards', from: position, limit: PAGE_SIZE, streamPrefixes }),
     );
     if (page.rows.length > 0) yield { kind: 'events', events: page.rows.map(decode) };
-    if (signal.aborted) return;
+    if (aborted()) return;
     if (page.scannedTo > (page.rows.at(-1)?.position ?? position)) {
-      yield { kind: 'checkpoint', position: { commit: page.scannedTo, prepare: page.scannedTo } };
+      yield { kind: 'checkpoint', position: positionOf(page.scannedTo) };
     }
     position = page.scannedTo;
     if (!page.atEnd) {
       live = false;
       await nextTurn();
     } else {
-      if (!live)
-        yield { kind: 'caught-up', position: position === 0 ? undefined : { commit: position, prepare: position } };
+      if (!live) yield { kind: 'caught-up', position: position === 0 ? undefined : positionOf(position) };
       live = true;
       await core.committedAfter(position, signal);
     }
   }
 }
+
+const positionOf = (position: number): Position => ({ commit: position, prepare: position });
 
 const encode = (event: EventToAppend): EncodedEvent => ({
   id: event.id,
@@ -134,17 +138,17 @@ const encode = (event: EventToAppend): EncodedEvent => ({
 const decode = (row: EventRow): RecordedEvent => ({
   id: row.id,
   type: row.type,
-  data: JSON.parse(row.data),
-  metadata: JSON.parse(row.metadata),
+  data: JSON.parse(row.data) as JsonObject,
+  metadata: JSON.parse(row.metadata) as JsonObject,
   streamId: row.stream,
   revision: row.revision,
-  position: { commit: row.position, prepare: row.position },
+  position: positionOf(row.position),
   recordedAt: row.recorded_at,
 });
 
 const resultOf = (streamId: string, expected: ExpectedRevision, outcome: WriteOutcome): AppendResult => {
   if (outcome.kind === 'written') {
-    return { revision: outcome.revision, position: { commit: outcome.position, prepare: outcome.position } };
+    return { revision: outcome.revision, position: positionOf(outcome.position) };
   }
   const actual = outcome.kind === 'deleted' ? 'no-stream' : outcome.actual;
   throw new WrongExpectedRevisionError(streamId, expected, actual);

@@ -17,8 +17,18 @@ const SHARED_MEMORY_SIZE = 4874;
 
 const IO_ERROR = 10;
 
+const BUSY = 5;
+
+/** Extended result code; undefined for errors that are not SQLite's. */
 const resultCode = (error: unknown): number | undefined =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : undefined;
+  typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode
+    : undefined;
+
+export const isSqliteError = (error: unknown): boolean => resultCode(error) !== undefined;
+
+/** True when another connection holds the lock that was wanted. */
+export const isBusy = (error: unknown): boolean => ((resultCode(error) ?? 0) & 0xff) === BUSY;
 
 /** True when SQLite could not tell what reached the disk (a failed fsync, for example). */
 export const isDiskFailure = (error: unknown): boolean => {
@@ -32,8 +42,9 @@ export const toEventStoreError = (error: unknown, file: string): unknown => {
   if (code === undefined || error instanceof EventStoreError) return error;
   const [failure, sentence] =
     FAILURES.get(code === SHARED_MEMORY_SIZE ? 13 : code & 0xff) ?? (['unavailable', 'SQLite refused'] as const);
-  const cause = error instanceof Error ? error.message : String(error);
-  return new EventStoreError(failure, `${sentence}: ${file} (${cause}, code ${String(code)})`, { cause: error });
+  return new EventStoreError(failure, `${sentence}: ${file} (SQLite says ${String(error)}, code ${String(code)})`, {
+    cause: error,
+  });
 };
 
 /** Runs `work` and translates what SQLite throws. @throws EventStoreError */

@@ -35,6 +35,6 @@ const positiveInteger = (value: JsonValue | undefined): number | undefined =>
   typeof value === 'number' && value > 0 ? value : undefined;
 
 export const parseMetadata = (data: string): JsonObject => {
-  const value: JsonValue = JSON.parse(data);
+  const value = JSON.parse(data) as JsonValue;
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 };

@@ -1,16 +1,11 @@
 import { hostname } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
 import { EventStoreError } from '../../../application/ports/event-store.ts';
-import { translatingFailures } from './sqlite-failure.ts';
+import { isBusy, isSqliteError, translatingFailures } from './sqlite-failure.ts';
 
 export type WriterLock = Readonly<{ release: () => void }>;
 
 type Owner = Readonly<{ process: number; host: string; since: string }>;
-
-const BUSY = 5;
-
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === BUSY;
 
 /**
  * Makes this process the only writer of `file`, or says who is.
@@ -55,7 +50,7 @@ const currentOwner = (database: DatabaseSync): string | undefined => {
     return owner && `process ${String(owner.process)} on ${owner.host} since ${owner.since}`;
   } catch (error) {
     // The owner may be in the instant between creating the file and naming itself.
-    if (error instanceof Error && 'errcode' in error) return undefined;
+    if (isSqliteError(error)) return undefined;
     throw error;
   }
 };
