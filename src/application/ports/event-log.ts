@@ -72,7 +72,7 @@ export type ReadLogOptions = Readonly<{
 export type EventLog = Readonly<{
   load: <Event extends NetsocEvent>(streamId: string) => Promise<LoadedStream<Event>>;
   /**
-   * Appends to the stream as it was loaded; event ids are uuid v5 of (command id, stream, revision), so a repeat is recognised.
+   * Appends to the stream as it was loaded; event ids are uuid v5 of (command id, stream, revision, fingerprint), so a repeat is recognised.
    * An unknown outcome is retried with the same events, for a bounded time.
    * @throws WrongExpectedRevisionError when the stream has moved on
    */

@@ -7,6 +7,8 @@ export type CommandContext = Readonly<{
   /** UUID. The same id again has one effect and the same answer. */
   commandId: string;
   correlationId: string;
+  /** Id of the event that this command answers; default: the command itself began it. */
+  causationId?: string;
   actor: Actor;
   source: Source;
   /** ISO time. */

@@ -61,6 +61,15 @@ describe('a scarce value', () => {
       .then([made('bob', one)]);
   });
 
+  it('is held for the full time again by its holder who asks when less than half is left', () => {
+    given([made('ada')])
+      .when(reserve('ada', '2026-05-04T12:07:00.000Z', '2026-05-04T12:22:00.000Z'))
+      .thenNothing();
+    given([made('ada')])
+      .when(reserve('ada', '2026-05-04T12:08:00.000Z', '2026-05-04T12:23:00.000Z'))
+      .then([made('ada', '2026-05-04T12:23:00.000Z')]);
+  });
+
   it('is held anew by its holder whose reservation ran out', () => {
     given([made('ada')])
       .when(reserve('ada', quarterPast, one))

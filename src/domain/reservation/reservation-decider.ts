@@ -3,6 +3,7 @@ import { DomainError } from '../kernel/domain-error.ts';
 import { unreachable } from '../kernel/unreachable.ts';
 import type { ConfirmReservation, ReleaseReservation, Reserve, ReservationCommand } from './reservation-commands.ts';
 import type { ReservationEvent, ReservationKind } from './reservation-events.ts';
+import { reservationKinds } from './reservation-kinds.ts';
 
 /** One scarce value: nobody's, held until a time, or somebody's for good. */
 export type ReservationState =
@@ -10,34 +11,31 @@ export type ReservationState =
   | Readonly<{ status: 'held'; holder: string; until: string }>
   | Readonly<{ status: 'confirmed'; holder: string }>;
 
-/** What a kind is called in a sentence, and whether its stored value may be shown in it. */
-const kinds: Readonly<Record<ReservationKind, Readonly<{ noun: string; shown: boolean }>>> = {
-  username: { noun: 'username', shown: false },
-  email: { noun: 'e-mail address', shown: false },
-  hostname: { noun: 'hostname', shown: true },
-  vmid: { noun: 'vmid', shown: true },
-  address: { noun: 'address', shown: true },
-  port: { noun: 'port', shown: true },
-  domain: { noun: 'domain', shown: false },
-};
-
 const refusal = (code: 'taken' | 'not-held', { kind, value }: ReservationCommand): DomainError => {
-  const { noun, shown } = kinds[kind];
-  const subject = shown ? `${noun} ${value}` : noun;
+  const { noun, personal } = reservationKinds[kind];
+  const subject = personal ? noun : `${noun} ${value}`;
   const sentence = code === 'taken' ? `The ${subject} is taken.` : `The ${subject} is not reserved for this holder.`;
-  return new DomainError('conflict', `${kind}-${code}`, sentence, shown ? { [kind]: value } : {});
+  return new DomainError('conflict', `${kind}-${code}`, sentence, personal ? {} : { [kind]: value });
 };
 
-/** Free for everybody, and again once an unconfirmed reservation has run out. Whoever holds it already keeps it. */
+/**
+ * Free for everybody, and again once an unconfirmed reservation has run out. Whoever holds it already keeps it,
+ * for the full time again when less than half is left: what follows a reservation must fit into it.
+ */
 const reserve = (command: Reserve, state: ReservationState): readonly ReservationEvent[] => {
   const { kind, value, holder, now, until } = command;
-  const ranOut = state.status === 'held' && state.until <= now;
-  if (state.status !== 'free' && !ranOut) {
-    if (state.holder === holder) return [];
+  const made = { type: 'reservation-made', data: { kind, value, holder, until } } as const;
+  if (state.status === 'free') return [made];
+  if (state.holder !== holder) {
+    if (state.status === 'held' && state.until <= now) return [made];
     throw refusal('taken', command);
   }
-  return [{ type: 'reservation-made', data: { kind, value, holder, until } }];
+  const lastsLongEnough = state.status === 'confirmed' || timeLeft(state.until, now) * 2 >= timeLeft(until, now);
+  return lastsLongEnough ? [] : [made];
 };
+
+/** Milliseconds. */
+const timeLeft = (until: string, now: string): number => Date.parse(until) - Date.parse(now);
 
 /** Late is not too late, as long as nobody else took the value over. */
 const confirm = (command: ConfirmReservation, state: ReservationState): readonly ReservationEvent[] => {

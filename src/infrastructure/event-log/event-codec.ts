@@ -111,8 +111,7 @@ export const createEventCodec = (registry: EventRegistry, keyVault: KeyVault): E
       for (const event of events) {
         const writer = registry.writer(event.type);
         writer.check(event.data);
-        // The revision makes the id: a retry of this append has the same ids, a later append never has.
-        const id = derivedId(context.commandId, `${streamId}/${String(revision)}`);
+        const id = eventId(streamId, revision, context);
         const data = await sealPersonalFields(event, id);
         const metadata = metadataToStore(context, writer.version, previousHash);
         const stored = { id, type: writer.storedName, data, metadata };
@@ -124,6 +123,13 @@ export const createEventCodec = (registry: EventRegistry, keyVault: KeyVault): E
     },
   };
 };
+
+/**
+ * A retry of an append has the same ids. A later append of the same command never has, thanks to the revision,
+ * nor has another command under the same id, thanks to the fingerprint.
+ */
+const eventId = (streamId: string, revision: number, { commandId, fingerprint = '' }: AppendContext): string =>
+  derivedId(commandId, `${streamId}/${String(revision)}/${fingerprint}`);
 
 /** Checked by the schema before: the data of a domain event is JSON. */
 const jsonOf = (event: NetsocEvent): JsonObject => event.data;
