@@ -1,0 +1,86 @@
+import type { GuestFacts, GuestRef, Stamp } from '../../application/ports/hypervisor.ts';
+import { clusterFacts } from './guest-api.ts';
+import type { GuestApi } from './guest-api.ts';
+import { hypervisorError, saysNoSuchGuest } from './proxmox-failure.ts';
+import { stampIn } from './stamp.ts';
+import { parseUpid } from './upid.ts';
+import type { GuestConfig } from './wire-schemas.ts';
+
+/** What stands at a vmid that was reserved for an instance. */
+export type Occupant =
+  | Readonly<{ state: 'none' }>
+  /** Ours and whole; `guest` says where it really is. */
+  | Readonly<{ state: 'whole'; guest: GuestRef; config: GuestConfig; facts: GuestFacts }>
+  /** A creation of ours is at work on it. */
+  | Readonly<{ state: 'growing'; guest: GuestRef; facts: GuestFacts }>
+  /** A creation of ours was cut short and left this behind. */
+  | Readonly<{ state: 'half-made'; guest: GuestRef; facts: GuestFacts }>;
+
+const makingTasks: readonly string[] = ['vzcreate', 'vzclone', 'vzrestore', 'qmcreate', 'qmclone', 'qmrestore'];
+
+/**
+ * Looks up what stands at a vmid, wherever in the cluster it is.
+ *
+ * Proxmox writes the description of a new container only when its archive is unpacked; until then, and for good when the
+ * host dies, its configuration holds nothing but `lock: create` (source: PVE::API2::LXC, create_vm). Such a remnant
+ * counts as ours when the newest task that made something at this vmid was started by our own token.
+ * @throws HypervisorError `rejected` when the guest is somebody else's
+ */
+export const occupantOf = async (api: GuestApi, tokenId: string, wanted: GuestRef, stamp: Stamp): Promise<Occupant> => {
+  const row = clusterFacts(await api.resources()).guests.find((guest) => guest.vmid === wanted.vmid);
+  if (row === undefined) return { state: 'none' };
+  const guest: GuestRef = { kind: row.kind, node: row.node, vmid: row.vmid };
+  try {
+    const config = await api.config(guest);
+    const facts: GuestFacts = { ...row, lock: config.lock };
+    const mark = stampIn(config.description);
+    if (config.lock !== 'create') {
+      assertOurs(guest, config, stamp);
+      return { state: 'whole', guest, config, facts };
+    }
+    if (mark === undefined) await assertMadeByUs(api, tokenId, guest);
+    else assertOurs(guest, config, stamp);
+    return { state: (await makingOf(api, tokenId, guest)).length > 0 ? 'growing' : 'half-made', guest, facts };
+  } catch (error) {
+    // Destroyed, or moved to its target node, between the two questions.
+    if (saysNoSuchGuest(error)) return { state: 'none' };
+    throw error;
+  }
+};
+
+/** @throws HypervisorError `rejected` for a guest without our stamp for this instance */
+export const assertOurs = (guest: GuestRef, config: GuestConfig, stamp: Stamp): void => {
+  if (stampIn(config.description)?.instanceId === stamp.instanceId) return;
+  throw notOurs(guest);
+};
+
+const notOurs = (guest: GuestRef): Error =>
+  hypervisorError(
+    'rejected',
+    `use vmid ${String(guest.vmid)}`,
+    `guest ${String(guest.vmid)} on node ${guest.node} does not carry the stamp of this instance`,
+  );
+
+const assertMadeByUs = async (api: GuestApi, tokenId: string, guest: GuestRef): Promise<void> => {
+  const making = (await api.tasksOf(guest)).map(parseUpid).find((task) => makingTasks.includes(task?.type ?? ''));
+  if (making?.user !== tokenId) throw notOurs(guest);
+};
+
+/**
+ * UPIDs of the running tasks that work on a guest. A clone's task is filed under its template, so every clone of ours
+ * that runs on the node may be the one.
+ */
+const makingOf = async (api: GuestApi, tokenId: string, guest: GuestRef): Promise<readonly string[]> =>
+  (await api.runningTasks(guest.node)).filter((upid) => {
+    const task = parseUpid(upid);
+    if (task === undefined) return false;
+    return task.id === String(guest.vmid) || (task.type.endsWith('clone') && task.user === tokenId);
+  });
+
+/** UPIDs of the tasks that run for a guest now; clones count while the guest is still being made. */
+export const runningTasksOf = async (api: GuestApi, tokenId: string, guest: GuestRef): Promise<readonly string[]> => {
+  const row = clusterFacts(await api.resources()).guests.find(({ vmid }) => vmid === guest.vmid);
+  const where: GuestRef = row === undefined ? guest : { ...guest, node: row.node };
+  const running = await makingOf(api, tokenId, where);
+  return row?.lock === 'create' ? running : running.filter((upid) => parseUpid(upid)?.id === String(guest.vmid));
+};
