@@ -24,9 +24,9 @@ export default {
     },
     {
       name: 'only-composition-wires',
-      comment: 'The container is a detail of the composition root.',
+      comment: 'The container is a detail of the composition root; making certificates needs the same polyfill.',
       severity: 'error',
-      from: { path: '^src', pathNot: '^src/infrastructure/composition' },
+      from: { path: '^src', pathNot: '^src/infrastructure/(composition|lab/certificates)' },
       to: { path: 'node_modules/(tsyringe|reflect-metadata)' },
     },
     {
