@@ -19,8 +19,6 @@ export type GuestFacts = Readonly<{
   status: 'running' | 'stopped' | 'unknown';
   template: boolean;
   tags: readonly string[];
-  /** Proxmox's own lock: `create` and `clone` mean half made, `backup`, `migrate` … that somebody works on it. */
-  lock: string | undefined;
 }>;
 
 export type ClusterFacts = Readonly<{ nodes: readonly NodeFacts[]; guests: readonly GuestFacts[] }>;
@@ -109,9 +107,16 @@ export type CommandResult = Readonly<{ exitCode: number; stdout: string; stderr:
 export type Hypervisor = Readonly<{
   version: () => Promise<string>;
   cluster: () => Promise<ClusterFacts>;
-  /** The guest that carries our stamp for this instance, looked up at `guest`'s vmid; undefined when there is no such guest. Throws `rejected` when the vmid belongs to somebody else. */
+  /**
+   * The guest that carries our stamp for this instance, whole, looked up at `guest`'s vmid. Undefined when there is none,
+   * or only what a creation of ours that was cut short has left. Throws `busy` while it is being created, and
+   * `rejected` when the vmid belongs to somebody else.
+   */
   findStamped: (guest: GuestRef, stamp: Stamp) => Promise<GuestFacts | undefined>;
-  /** Creates from a vztmpl or image, or clones from a template guest; the stamp is set in the same call. */
+  /**
+   * Creates from a vztmpl or image, or clones from a template guest; the stamp is set in the same call.
+   * Throws `busy` when it first has to clear away what a creation that was cut short has left.
+   */
   create: (spec: GuestSpec) => Promise<TaskRef>;
   /** Sets what a clone could not be given (resources, network, tags); repeatable. */
   configure: (spec: GuestSpec) => Promise<void>;
@@ -119,14 +124,9 @@ export type Hypervisor = Readonly<{
   growDisk: (spec: GuestSpec) => Promise<TaskRef | undefined>;
   start: (guest: GuestRef, stamp: Stamp) => Promise<TaskRef | undefined>;
   stop: (guest: GuestRef, stamp: Stamp) => Promise<TaskRef | undefined>;
-  /** Refuses a guest without our stamp. Undefined when the guest is already gone. */
+  /** Refuses a guest without our stamp. Undefined when the guest is already gone. Throws `busy` while it is being created. */
   destroy: (guest: GuestRef, stamp: Stamp) => Promise<TaskRef | undefined>;
   task: (task: TaskRef) => Promise<TaskState>;
-  /**
-   * Tasks that the guest's node still runs for its vmid: finds the create whose UPID was lost in a crash.
-   * `GET /nodes/{node}/tasks?vmid=…&source=active`
-   */
-  runningTasks: (guest: GuestRef) => Promise<readonly TaskRef[]>;
   /** Log lines from `fromLine` (0-based) on, without the placeholder `no content`. */
   taskLog: (task: TaskRef, fromLine: number) => Promise<readonly string[]>;
   /** IPv4 addresses that the guest itself reports, without loopback. */

@@ -23,7 +23,7 @@ type Schedule = Readonly<{
 const schedules: Readonly<Record<ErrorClass, Schedule>> = {
   unreachable: { tries: 30, first: 2_000, longest: 300_000 },
   busy: { tries: 30, first: 2_000, longest: 120_000 },
-  rejected: { tries: 3, first: 5_000, longest: 60_000 },
+  rejected: { tries: 5, first: 2_000, longest: 60_000 },
   unexpected: { tries: 3, first: 5_000, longest: 60_000 },
   denied: { tries: 1, first: 0, longest: 0 },
   impossible: { tries: 1, first: 0, longest: 0 },

@@ -112,8 +112,8 @@ describe('failing', () => {
   it('parks when the tries run out', () => {
     const twice = [...begun, of.failed('reserve', now, 1), of.intended('reserve', 2), of.failed('reserve', now, 2)];
     given([...twice, of.intended('reserve', 3)])
-      .when({ type: 'fail', now, errorClass: 'rejected', cause: 'reserve did not work', jitter: 0 })
-      .then([of.failed('reserve', null, 3, 'rejected'), of.parked('reserve')]);
+      .when({ type: 'fail', now, errorClass: 'unexpected', cause: 'reserve did not work', jitter: 0 })
+      .then([of.failed('reserve', null, 3, 'unexpected'), of.parked('reserve')]);
   });
 
   it('counts a step that could not even be begun as a try', () => {
@@ -145,8 +145,8 @@ describe('an admin retries', () => {
 
   it('grants the full number of tries again', () => {
     given([...parkedAtCreate, of.resumed(), of.intended('create', 2)])
-      .when({ type: 'fail', now, errorClass: 'rejected', cause: 'create did not work', jitter: 1 })
-      .then([of.failed('create', soon, 2, 'rejected')]);
+      .when({ type: 'fail', now, errorClass: 'unexpected', cause: 'create did not work', jitter: 1 })
+      .then([of.failed('create', soon, 2, 'unexpected')]);
   });
 
   it('is refused where there is nothing to retry', () => {

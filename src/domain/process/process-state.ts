@@ -44,6 +44,8 @@ export type ProcessState = Readonly<{
   input: StepFacts;
   /** `backward` from the moment the process was abandoned. */
   direction: 'forward' | 'backward';
+  /** Why an admin gave the process up. */
+  abandonedBecause: string | null;
   /** In the order in which they were begun. */
   steps: readonly StepState[];
 }>;
@@ -55,6 +57,7 @@ export const initialProcessState: ProcessState = {
   subject: '',
   input: {},
   direction: 'forward',
+  abandonedBecause: null,
   steps: [],
 };
 
@@ -163,6 +166,7 @@ export const evolveProcess = (state: ProcessState, { type, data }: ProcessEvent)
         ...state,
         phase: 'compensating',
         direction: 'backward',
+        abandonedBecause: data.reason,
         steps: state.steps.map((step) => (waits(step) ? { ...step, phase: 'failed', retryAt: null } : step)),
       };
     case 'process-completed':
