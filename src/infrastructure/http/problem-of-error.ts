@@ -45,7 +45,7 @@ const problemOfParser = (error: unknown): HttpProblem | undefined => {
 export const problemOfError = (error: unknown): HttpProblem => {
   if (error instanceof HttpProblem) return error;
   if (error instanceof DomainError) {
-    const status = error.code === 'revision-mismatch' ? 412 : statusOfRefusal[error.kind];
+    const status = error.code === 'revision-changed' ? 412 : statusOfRefusal[error.kind];
     return new HttpProblem(status, error.code, error.message, {
       ...(Object.keys(error.facts).length === 0 ? {} : { facts: error.facts }),
       cause: error,
