@@ -42,7 +42,18 @@ export default tseslint.config(
     rules: {
       'jest/expect-expect': [
         'error',
-        { assertFunctionNames: ['expect', '**.then', '**.thenRefused', 'fc.assert', 'expect*', 'assert*', 'check*'] },
+        {
+          assertFunctionNames: [
+            'expect',
+            '**.then',
+            '**.thenRefused',
+            '**.thenNothing',
+            'fc.assert',
+            'expect*',
+            'assert*',
+            'check*',
+          ],
+        },
       ],
       'jest/no-conditional-expect': 'off',
       'jest/no-export': 'off',

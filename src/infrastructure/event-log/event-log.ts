@@ -1,15 +1,42 @@
-import type { EventLog, LogMessage, ReadLogOptions, Recorded } from '../../application/ports/event-log.ts';
-import type { EventStore, ReadAllOptions, SubscriptionMessage } from '../../application/ports/event-store.ts';
+import type {
+  EventLog,
+  LoadedStream,
+  LogMessage,
+  ReadLogOptions,
+  Recorded,
+} from '../../application/ports/event-log.ts';
+import type {
+  EventReader,
+  EventStore,
+  ReadAllOptions,
+  SubscriptionMessage,
+} from '../../application/ports/event-store.ts';
 import type { KeyVault } from '../../application/ports/key-vault.ts';
 import type { Log } from '../../application/ports/logger.ts';
 import type { NetsocEvent } from '../../domain/events.ts';
-import { createEventCodec } from './event-codec.ts';
+import { createEventDecoder } from './event-decoder.ts';
+import type { EventDecoder } from './event-decoder.ts';
+import { createEventEncoder } from './event-encoder.ts';
 import { hashOf } from './hash-chain.ts';
+import type { KeyFinder } from './personal-data/key-finder.ts';
 import { createEventRegistry } from './registry/event-registry.ts';
 import type { EventRegistry } from './registry/event-registry.ts';
 import { storedEvents } from './registry/stored-events.ts';
 import { resubscribing } from './resubscribing.ts';
 import { retryingUnknownOutcome } from './unknown-outcome.ts';
+
+/** The reading half, as a worker thread or another process has it beside the writer. */
+export type EventLogReader = Pick<EventLog, 'load' | 'read' | 'head'>;
+
+/** The log as facts, for reading only: over an {@link EventReader} and the keys found through it. */
+export const createEventLogReader = (dependencies: {
+  store: Omit<EventReader, 'close'>;
+  keys: KeyFinder;
+  registry?: EventRegistry;
+}): EventLogReader => {
+  const { store, keys, registry = createEventRegistry(storedEvents) } = dependencies;
+  return readingOver(store, createEventDecoder(registry, keys));
+};
 
 export type EventLogDependencies = Readonly<{
   store: EventStore;
@@ -22,41 +49,24 @@ export type EventLogDependencies = Readonly<{
 /** The log as facts, over a store of bytes: typed, upcast, decrypted on the way out; checked, sealed, chained on the way in. */
 export const createEventLog = (dependencies: EventLogDependencies): EventLog => {
   const { store, keyVault, logger, registry = createEventRegistry(storedEvents) } = dependencies;
-  const codec = createEventCodec(registry, keyVault);
+  const decode = createEventDecoder(registry, keyVault);
+  const encode = createEventEncoder(registry, keyVault);
 
   const decodeMessage = async (message: SubscriptionMessage): Promise<LogMessage | undefined> => {
     if (message.kind !== 'events') return message;
-    const events = await codec.decode(message.events);
+    const events = await decode(message.events);
     if (events.length > 0) return { kind: 'events', events };
     const last = message.events.at(-1);
     return last === undefined ? undefined : { kind: 'checkpoint', position: last.position };
   };
 
   return {
-    load: async <Event extends NetsocEvent>(streamId: string) => {
-      const stored = await store.readStream(streamId);
-      const last = stored.at(-1);
-      // The caller says which events live in its stream; the registry has checked each of them.
-      const events = (await codec.decode(stored)) as readonly Recorded<Event>[];
-      return {
-        streamId,
-        events,
-        revision: last === undefined ? 'no-stream' : last.revision,
-        lastHash: last === undefined ? undefined : hashOf(last),
-      };
-    },
+    ...readingOver(store, decode),
 
     append: async (loaded, events, context) => {
       if (events.length === 0) throw new Error('there is nothing to append');
-      const encoded = await codec.encode(loaded, events, context);
+      const encoded = await encode(loaded, events, context);
       return retryingUnknownOutcome(() => store.append(loaded.streamId, encoded, loaded.revision), logger);
-    },
-
-    async *read(options = {}) {
-      for await (const page of store.readAll(storeOptions(options))) {
-        const decoded = await codec.decode(page);
-        if (decoded.length > 0) yield decoded;
-      }
     },
 
     async *subscribe({ signal, ...options }) {
@@ -65,10 +75,32 @@ export const createEventLog = (dependencies: EventLogDependencies): EventLog => 
         if (decoded !== undefined) yield decoded;
       }
     },
-
-    head: () => store.head(),
   };
 };
+
+const readingOver = (store: Omit<EventReader, 'close'>, decode: EventDecoder): EventLogReader => ({
+  load: async <Event extends NetsocEvent>(streamId: string): Promise<LoadedStream<Event>> => {
+    const stored = await store.readStream(streamId);
+    const last = stored.at(-1);
+    // The caller says which events live in its stream; the registry has checked each of them.
+    const events = (await decode(stored)) as readonly Recorded<Event>[];
+    return {
+      streamId,
+      events,
+      revision: last === undefined ? 'no-stream' : last.revision,
+      lastHash: last === undefined ? undefined : hashOf(last),
+    };
+  },
+
+  async *read(options = {}) {
+    for await (const page of store.readAll(storeOptions(options))) {
+      const decoded = await decode(page);
+      if (decoded.length > 0) yield decoded;
+    }
+  },
+
+  head: () => store.head(),
+});
 
 const storeOptions = ({ after, streamPrefixes, signal }: ReadLogOptions): ReadAllOptions => ({
   ...(after === undefined ? {} : { from: after }),

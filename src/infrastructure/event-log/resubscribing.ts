@@ -22,9 +22,10 @@ export async function* resubscribing(
   logger: Log,
 ): AsyncGenerator<SubscriptionMessage, void, undefined> {
   const { signal } = options;
+  const aborted = (): boolean => signal.aborted;
   let after = options.after;
   let failures = 0;
-  while (!signal.aborted) {
+  while (!aborted()) {
     try {
       for await (const message of store.subscribeAll(after === undefined ? options : { ...options, after })) {
         failures = 0;
@@ -32,12 +33,12 @@ export async function* resubscribing(
         after = later(after, positionOf(message));
       }
     } catch (error) {
-      if (signal.aborted) return;
+      if (aborted()) return;
       if (!(error instanceof EventStoreError) || error.failure === 'closed' || error.failure === 'corrupt') throw error;
       const from = after === undefined ? 'the start' : formatPosition(after);
       logger.warn({ err: error, from, failures }, 'the subscription to the event log was lost, subscribing again');
     }
-    if (signal.aborted) return;
+    if (aborted()) return;
     await pauseUnlessAborted(backoffMilliseconds(failures, backoff), signal);
     failures += 1;
   }

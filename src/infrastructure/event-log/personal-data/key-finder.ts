@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { EventReader, RecordedEvent } from '../../../application/ports/event-store.ts';
+import type { KeyVault, PersonalKey } from '../../../application/ports/key-vault.ts';
+import { decrypt, encrypt } from './encryption.ts';
+import type { Encrypted } from './encryption.ts';
+import { derivedKey } from './master-key.ts';
+
+/** Streams of the vault; they are no part of the history that is read. */
+export const keyStreamPrefix = 'key-';
+
+/** The stream that holds a person's key, wrapped, in its only event. */
+export const keyStream = (subject: string): string => `${keyStreamPrefix}${subject}`;
+
+/** The half of the vault that reading the log needs. */
+export type KeyFinder = Pick<KeyVault, 'find' | 'peek'>;
+
+/** What the vault itself may do beside. */
+type KeyCache = KeyFinder &
+  Readonly<{
+    /** Past the cache. */
+    read: (subject: string) => Promise<PersonalKey | undefined>;
+    remember: (subject: string, key: PersonalKey | undefined) => void;
+  }>;
+
+const wrappedKey = z.object({
+  subject: z.string(),
+  /** Names the master key that wrapped it, without telling it. */
+  wrappedBy: z.string(),
+  wrapped: z.object({ iv: z.string(), data: z.string() }),
+});
+export type WrappedKey = Readonly<{ subject: string; wrappedBy: string; wrapped: Encrypted }>;
+
+/** Personal keys are wrapped by a key derived from the master key of the configuration. */
+export const createKeyWrapping = (masterKey: Buffer) => {
+  const wrappingKey = derivedKey(masterKey, 'wrapping of personal keys');
+  const name = derivedKey(masterKey, 'name of the master key').toString('hex').slice(0, 16);
+  return {
+    wrap: ({ subject, key }: PersonalKey): WrappedKey => ({
+      subject,
+      wrappedBy: name,
+      wrapped: encrypt(wrappingKey, key, subject),
+    }),
+    /** @throws Error when another master key wrapped it */
+    unwrap: (stored: RecordedEvent): PersonalKey => {
+      const { subject, wrappedBy, wrapped } = wrappedKey.parse(stored.data);
+      if (wrappedBy !== name) {
+        throw new Error(`the key of ${subject} was wrapped by another master key than the configuration names`);
+      }
+      return { subject, key: decrypt(wrappingKey, wrapped, subject) };
+    },
+  };
+};
+
+/**
+ * Finds personal keys, each read once. One that is missing once is missing for ever, because a key is always stored
+ * before the first event that needs it.
+ */
+export const createKeyFinder = ({
+  store,
+  masterKey,
+}: {
+  store: Pick<EventReader, 'readStream'>;
+  masterKey: Buffer;
+}): KeyCache => {
+  const { unwrap } = createKeyWrapping(masterKey);
+  const cache = new Map<string, PersonalKey | undefined>();
+  const loading = new Map<string, Promise<PersonalKey | undefined>>();
+
+  const read = async (subject: string): Promise<PersonalKey | undefined> => {
+    const [stored] = await store.readStream(keyStream(subject), { maxCount: 1, direction: 'forwards' });
+    const key = stored === undefined ? undefined : unwrap(stored);
+    cache.set(subject, key);
+    return key;
+  };
+
+  return {
+    read,
+    remember: (subject, key) => void cache.set(subject, key),
+    peek: (subject) => (cache.has(subject) ? cache.get(subject) : 'unknown'),
+    find: async (subject) => {
+      if (cache.has(subject)) return cache.get(subject);
+      const pending = loading.get(subject) ?? read(subject).finally(() => loading.delete(subject));
+      loading.set(subject, pending);
+      return pending;
+    },
+  };
+};
