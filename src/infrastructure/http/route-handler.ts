@@ -67,6 +67,7 @@ const send = (request: Request, response: Response, route: Route, reply: Reply):
 export const routeHandler =
   (route: Route, authenticate: Authenticate, limits: RateLimits): RequestHandler =>
   async (request, response) => {
+    response.locals['operation'] = route.operation;
     // A key of its own opens these routes; an access token in the same header would not be ours to judge.
     const keyed = route.access === 'traefik' || route.access === 'metrics';
     const caller = await recognise(request, keyed ? () => authenticate({}) : authenticate, limits);

@@ -13,7 +13,7 @@ export const change = z
     position: z.string(),
     /** Event name without version. */
     type: z.string(),
-    subject: z.object({ type: z.enum(['instance', 'account', 'process']), id: z.string() }),
+    subject: z.object({ type: z.enum(['instance', 'account', 'process', 'read-model']), id: z.string() }),
     at: z.string(),
   })
   .meta({ id: 'Change' });

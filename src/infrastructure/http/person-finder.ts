@@ -1,0 +1,105 @@
+import type { Directory, Person } from '../../application/ports/directory.ts';
+import { DirectoryError } from '../../application/ports/directory.ts';
+import type { Log } from '../../application/ports/logger.ts';
+import type { Role } from '../../domain/kernel/actor.ts';
+import type { FindPerson, KnownPerson } from './authentication.ts';
+import type { CallerAccount } from './caller.ts';
+
+export type PersonFinderOptions = Readonly<{
+  directory: Pick<Directory, 'findByEmail'>;
+  /** FreeIPA groups that give a role. */
+  groupsOfRoles: Readonly<Record<Role, readonly string[]>>;
+  /** Our id for a directory id. */
+  accountIdOf: (directoryId: string) => string;
+  /** Remembers in the log who the person is; called the first time, and when something about them changed. */
+  link: (account: CallerAccount, roles: readonly Role[]) => Promise<unknown>;
+  log: Log;
+  /** Milliseconds since the epoch; for tests. */
+  now?: () => number;
+}>;
+
+/** A look-up is trusted this long: a disabled person's token stops working within it. */
+const trustedMilliseconds = 30_000;
+/** While the directory does not answer, reads go on with what it said within this time. */
+const staleMilliseconds = 10 * 60_000;
+/** Someone whom the directory does not know is asked about again sooner: they may just have signed up. */
+const unknownMilliseconds = 2_000;
+const maximumPeople = 10_000;
+
+type Entry = Readonly<{ at: number; person: Omit<KnownPerson, 'stale'> | undefined }>;
+
+const rolesOf = (person: Person, groupsOfRoles: PersonFinderOptions['groupsOfRoles']): readonly Role[] =>
+  (['member', 'admin', 'auditor'] as const).filter((role) =>
+    groupsOfRoles[role].some((group) => person.groups.includes(group)),
+  );
+
+/**
+ * Finds people by verified e-mail: one look-up per person at a time, kept for 30 s, and older ones marked as stale for
+ * ten minutes more while FreeIPA is out of reach.
+ */
+export const createPersonFinder = (options: PersonFinderOptions): FindPerson => {
+  const { directory, groupsOfRoles, accountIdOf, link, log, now = Date.now } = options;
+  const known = new Map<string, Entry>();
+  const underWay = new Map<string, Promise<Entry>>();
+  const linked = new Map<string, string>();
+
+  const linkWhenChanged = async (account: CallerAccount, roles: readonly Role[]): Promise<void> => {
+    const particulars = JSON.stringify(account);
+    if (linked.get(account.id) === particulars) return;
+    await link(account, roles);
+    linked.set(account.id, particulars);
+  };
+
+  const remember = (email: string, entry: Entry): Entry => {
+    known.delete(email);
+    known.set(email, entry);
+    const oldest = known.keys().next().value;
+    if (known.size > maximumPeople && oldest !== undefined) known.delete(oldest);
+    return entry;
+  };
+
+  const lookUp = async (email: string): Promise<Entry> => {
+    const person = await directory.findByEmail(email);
+    if (person === undefined) return remember(email, { at: now(), person: undefined });
+    const account = {
+      id: accountIdOf(person.directoryId),
+      username: person.username,
+      email: person.email,
+      displayName: person.displayName,
+    };
+    const roles = rolesOf(person, groupsOfRoles);
+    // Somebody who may do nothing here leaves no trace.
+    if (roles.length > 0 && !person.disabled) await linkWhenChanged(account, roles);
+    return remember(email, { at: now(), person: { account, roles, disabled: person.disabled } });
+  };
+
+  const lookUpOnce = (email: string): Promise<Entry> => {
+    const running = underWay.get(email);
+    if (running !== undefined) return running;
+    const started = lookUp(email).finally(() => underWay.delete(email));
+    underWay.set(email, started);
+    return started;
+  };
+
+  const answer = (entry: Entry, stale: boolean): KnownPerson | undefined =>
+    entry.person === undefined ? undefined : { ...entry.person, stale };
+
+  return async (written) => {
+    const email = written.toLowerCase();
+    const entry = known.get(email);
+    const age = entry === undefined ? Infinity : now() - entry.at;
+    const trusted = entry?.person === undefined ? unknownMilliseconds : trustedMilliseconds;
+    if (entry !== undefined && age < trusted) return answer(entry, false);
+    try {
+      return answer(await lookUpOnce(email), false);
+    } catch (error) {
+      const outage = error instanceof DirectoryError && (error.failure === 'unreachable' || error.failure === 'denied');
+      if (!outage || entry?.person === undefined || age > staleMilliseconds) throw error;
+      log.warn(
+        { err: error, ageSeconds: Math.round(age / 1000) },
+        'FreeIPA does not answer; an older look-up serves reads',
+      );
+      return answer(entry, true);
+    }
+  };
+};
