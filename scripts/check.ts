@@ -2,7 +2,7 @@
  * Everything that can be said about the code without running it:
  * format, lint, types, import rules, dead code, spelling. `--fix` repairs what a machine can.
  */
-import { runTool } from './run.ts';
+import { run, runTool } from './run.ts';
 
 type Check = Readonly<{ name: string; run: () => Promise<number> }>;
 
@@ -21,6 +21,7 @@ export const checks: readonly Check[] = [
     run: () => runTool('dependency-cruiser/bin/dependency-cruise.mjs', ['src', '--output-type', 'err-long']),
   },
   { name: 'dead code', run: () => runTool('knip/bin/knip.js', ['--no-progress']) },
+  { name: 'generated reference', run: () => run(process.execPath, ['scripts/reference.ts', '--check']) },
   { name: 'spelling', run: () => runTool('cspell/bin.mjs', ['--no-progress', '--no-summary', '--dot', '.']) },
 ];
 

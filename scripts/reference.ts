@@ -1,0 +1,33 @@
+/**
+ * Writes docs/reference from the code it describes. `--check` writes nothing and fails when a page is out of date.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { eventsReference } from './reference/events-reference.ts';
+
+const pages: Readonly<Record<string, () => string>> = {
+  'docs/reference/events.md': eventsReference,
+};
+
+const contentOf = (file: string): string | undefined => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+const stale = Object.entries(pages)
+  .map(([file, write]) => ({ file, wanted: write() }))
+  .filter(({ file, wanted }) => contentOf(file) !== wanted);
+
+if (process.argv.includes('--check')) {
+  for (const { file } of stale) process.stderr.write(`${file} is out of date: npm run reference\n`);
+  process.exitCode = stale.length === 0 ? 0 : 1;
+} else {
+  mkdirSync('docs/reference', { recursive: true });
+  for (const { file, wanted } of stale) {
+    writeFileSync(file, wanted);
+    process.stderr.write(`wrote ${file}\n`);
+  }
+}
