@@ -1,0 +1,30 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Me = Schemas['Me'];
+export type Role = Me['roles'][number];
+export type PortalConfig = Schemas['PortalConfig'];
+export type Template = Schemas['Template'];
+export type TemplateList = Schemas['TemplateList'];
+export type Resources = Template['resources'];
+export type InstanceKind = Template['kind'];
+export type InstanceSummary = Schemas['InstanceSummary'];
+export type InstanceDetail = Schemas['InstanceDetail'];
+export type InstanceList = Schemas['InstanceList'];
+export type InstanceState = InstanceSummary['state'];
+export type Act = InstanceDetail['acts']['approve'];
+export type Step = Schemas['Step'];
+export type RequestInstance = Schemas['RequestInstance'];
+export type Accepted = Schemas['Accepted'];
+export type PendingRequest = Schemas['PendingRequest'];
+export type RequestList = Schemas['RequestList'];
+export type History = Schemas['History'];
+export type HistoryEntry = Schemas['HistoryEntry'];
+export type AuditPage = Schemas['AuditPage'];
+export type ReadModel = Schemas['ReadModel'];
+export type ReadModelList = Schemas['ReadModelList'];
+export type Process = Schemas['Process'];
+export type ProcessList = Schemas['ProcessList'];
+export type Change = Schemas['Change'];
+export type ProblemDocument = Schemas['Problem'];

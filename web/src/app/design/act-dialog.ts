@@ -1,0 +1,101 @@
+import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
+import { FormField, FormRoot, form, maxLength, validate } from '@angular/forms/signals';
+import { MatButton } from '@angular/material/button';
+import {
+  MAT_DIALOG_DATA,
+  MatDialogActions,
+  MatDialogClose,
+  MatDialogContent,
+  MatDialogRef,
+  MatDialogTitle,
+  type MatDialog,
+} from '@angular/material/dialog';
+import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import { newCommandId } from '../api/commands';
+import { problemOf, type Problem } from '../api/problem';
+import { ProblemNote } from './problem-note';
+
+/** An act that deserves a second thought. */
+export type ActDialogData = Readonly<{
+  /** The verb and the name: `Withdraw the request for web?` */
+  heading: string;
+  sentence?: string;
+  /** What is gone afterwards, one line each. */
+  lost?: readonly string[];
+  /** What stays. */
+  kept?: readonly string[];
+  /** Asks for a reason, which is then required. */
+  reason?: Readonly<{ label: string; maxLength: number }>;
+  /** On the button: never `OK`. */
+  verb: string;
+  danger: boolean;
+  /** Rejects with what `problemOf` reads; the dialog stays open and shows it. */
+  run: (reason: string, commandId: string) => Promise<unknown>;
+}>;
+
+@Component({
+  selector: 'app-act-dialog',
+  imports: [
+    FormField,
+    FormRoot,
+    MatButton,
+    MatDialogActions,
+    MatDialogClose,
+    MatDialogContent,
+    MatDialogTitle,
+    MatError,
+    MatFormField,
+    MatHint,
+    MatInput,
+    MatLabel,
+    ProblemNote,
+  ],
+  templateUrl: './act-dialog.html',
+  styleUrl: './act-dialog.scss',
+})
+export class ActDialog {
+  readonly #dialog = inject<MatDialogRef<ActDialog, true>>(MatDialogRef);
+  protected readonly data = inject<ActDialogData>(MAT_DIALOG_DATA);
+  protected readonly problem = signal<Problem | undefined>(undefined);
+  protected readonly longest = this.data.reason?.maxLength ?? 0;
+
+  readonly #model = signal({ reason: '' });
+  /** The same words sent twice are one intention, and have one effect. */
+  readonly #commandId = linkedSignal({ source: this.#model, computation: newCommandId });
+
+  protected readonly form = form(
+    this.#model,
+    (path) => {
+      if (this.data.reason === undefined) return;
+      validate(path.reason, ({ value }) =>
+        value().trim() === '' ? { kind: 'required', message: $localize`Say why, in a sentence.` } : undefined,
+      );
+      maxLength(path.reason, this.longest, { message: $localize`At most ${this.longest}:longest: characters.` });
+    },
+    { submission: { action: () => this.#run() } },
+  );
+  protected readonly length = computed(() => this.#model().reason.length);
+
+  async #run(): Promise<void> {
+    this.problem.set(undefined);
+    try {
+      await this.data.run(this.#model().reason.trim(), this.#commandId());
+      this.#dialog.close(true);
+    } catch (error) {
+      this.problem.set(problemOf(error));
+    }
+  }
+}
+
+/** Opens the dialog; the focus goes back to where it was when it closes. */
+export const openActDialog = (dialog: MatDialog, data: ActDialogData): void => {
+  dialog.open<ActDialog, ActDialogData, true>(ActDialog, {
+    data,
+    width: '520px',
+    maxWidth: 'calc(100vw - 32px)',
+    // What is lost is read before the button is met.
+    autoFocus: data.reason === undefined ? 'dialog' : 'textarea',
+    restoreFocus: true,
+  });
+};

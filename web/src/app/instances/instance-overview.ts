@@ -1,0 +1,30 @@
+import { Component, computed, inject } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
+import { RouterLink } from '@angular/router';
+import { AccessCard } from './access-card';
+import { CurrentInstance } from './current-instance';
+import { DetailsCard } from './details-card';
+import { SetUpCard } from './set-up-card';
+
+/** How one reaches the instance, how its making goes or went, and what it is. */
+@Component({
+  selector: 'app-instance-overview',
+  imports: [AccessCard, DetailsCard, MatButton, MatIcon, RouterLink, SetUpCard],
+  templateUrl: './instance-overview.html',
+  styleUrl: './instance-overview.scss',
+})
+export class InstanceOverview {
+  readonly #current = inject(CurrentInstance);
+
+  protected readonly instance = this.#current.value;
+  protected readonly mine = this.#current.mine;
+  protected readonly reachable = computed(() => this.instance()?.state === 'running');
+  /** A request that ended can be made again, with what was written the first time. */
+  protected readonly again = computed(() => {
+    const instance = this.instance();
+    return instance === undefined
+      ? {}
+      : { template: instance.templateId, hostname: instance.hostname, reason: instance.reason };
+  });
+}

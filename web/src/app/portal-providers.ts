@@ -1,0 +1,33 @@
+import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import {
+  inject,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+  type ApplicationConfig,
+} from '@angular/core';
+import { MatIconRegistry } from '@angular/material/icon';
+import { MAT_FORM_FIELD_DEFAULT_OPTIONS } from '@angular/material/form-field';
+import { DomSanitizer } from '@angular/platform-browser';
+import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import { consistencyInterceptor } from './api/consistency-interceptor';
+import { registerIcons } from './design/icon-registration';
+import { portalRoutes } from './portal-routes';
+import { provideSession } from './session/provide-session';
+import { sessionInterceptor } from './session/session-interceptor';
+import { PageTitle } from './shell/page-title';
+
+export const portalProviders: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideHttpClient(withFetch(), withInterceptors([sessionInterceptor, consistencyInterceptor])),
+    provideRouter(
+      portalRoutes,
+      withComponentInputBinding(),
+      withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+    ),
+    provideSession(),
+    provideAppInitializer(() => registerIcons(inject(MatIconRegistry), inject(DomSanitizer))),
+    { provide: TitleStrategy, useExisting: PageTitle },
+    { provide: MAT_FORM_FIELD_DEFAULT_OPTIONS, useValue: { appearance: 'outline', subscriptSizing: 'dynamic' } },
+  ],
+};

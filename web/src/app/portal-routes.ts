@@ -1,0 +1,91 @@
+import type { Routes } from '@angular/router';
+import { hasRole, notSignedIn, signedIn } from './session/guards';
+
+const administration: Routes = [
+  { path: '', pathMatch: 'full', redirectTo: 'requests' },
+  {
+    path: 'requests',
+    title: $localize`Requests`,
+    loadComponent: () => import('./requests/request-queue').then(({ RequestQueue }) => RequestQueue),
+  },
+  {
+    path: 'instances',
+    title: $localize`All instances`,
+    data: { scope: 'all' },
+    loadComponent: () => import('./instances/instance-list').then(({ InstanceList }) => InstanceList),
+  },
+  {
+    path: 'processes',
+    title: $localize`Processes`,
+    loadComponent: () => import('./administration/process-list').then(({ ProcessList }) => ProcessList),
+  },
+  {
+    path: 'audit',
+    title: $localize`Audit log`,
+    loadComponent: () => import('./administration/audit-log').then(({ AuditLog }) => AuditLog),
+  },
+  {
+    path: 'read-models',
+    title: $localize`Read models`,
+    loadComponent: () => import('./administration/read-model-list').then(({ ReadModelList }) => ReadModelList),
+  },
+];
+
+const instances: Routes = [
+  {
+    path: '',
+    pathMatch: 'full',
+    title: $localize`My instances`,
+    data: { scope: 'mine' },
+    loadComponent: () => import('./instances/instance-list').then(({ InstanceList }) => InstanceList),
+  },
+  {
+    path: 'new',
+    title: $localize`Request an instance`,
+    loadComponent: () => import('./instances/request-form').then(({ RequestForm }) => RequestForm),
+  },
+  {
+    path: ':id',
+    title: $localize`Instance`,
+    loadComponent: () => import('./instances/instance-page').then(({ InstancePage }) => InstancePage),
+    children: [
+      {
+        path: '',
+        pathMatch: 'full',
+        loadComponent: () => import('./instances/instance-overview').then(({ InstanceOverview }) => InstanceOverview),
+      },
+      {
+        path: 'history',
+        loadComponent: () => import('./instances/instance-history').then(({ InstanceHistory }) => InstanceHistory),
+      },
+    ],
+  },
+];
+
+export const portalRoutes: Routes = [
+  {
+    path: '',
+    pathMatch: 'full',
+    canActivate: [notSignedIn],
+    loadComponent: () => import('./landing/landing').then(({ Landing }) => Landing),
+  },
+  {
+    path: '',
+    canActivate: [signedIn],
+    loadComponent: () => import('./shell/shell').then(({ Shell }) => Shell),
+    children: [
+      { path: 'instances', children: instances },
+      { path: 'administration', canActivate: [hasRole('admin', 'auditor')], children: administration },
+      {
+        path: 'not-allowed',
+        title: $localize`Not allowed`,
+        loadComponent: () => import('./shell/not-allowed').then(({ NotAllowed }) => NotAllowed),
+      },
+      {
+        path: '**',
+        title: $localize`Not found`,
+        loadComponent: () => import('./shell/not-found').then(({ NotFound }) => NotFound),
+      },
+    ],
+  },
+];

@@ -1,0 +1,32 @@
+import { Injectable, effect, signal } from '@angular/core';
+
+export type ThemeChoice = 'system' | 'light' | 'dark';
+
+const key = 'theme';
+
+/** Light, dark, or what the system says. `public/theme.js` applies the kept choice before the first paint. */
+@Injectable({ providedIn: 'root' })
+export class Theme {
+  readonly #choice = signal<ThemeChoice>(kept());
+  readonly choice = this.#choice.asReadonly();
+
+  constructor() {
+    effect(() => {
+      const choice = this.#choice();
+      const { dataset } = document.documentElement;
+      if (choice === 'system') delete dataset['theme'];
+      else dataset['theme'] = choice;
+    });
+  }
+
+  choose(choice: ThemeChoice): void {
+    this.#choice.set(choice);
+    if (choice === 'system') localStorage.removeItem(key);
+    else localStorage.setItem(key, choice);
+  }
+}
+
+const kept = (): ThemeChoice => {
+  const choice = localStorage.getItem(key);
+  return choice === 'light' || choice === 'dark' ? choice : 'system';
+};
