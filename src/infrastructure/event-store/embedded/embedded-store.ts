@@ -15,6 +15,7 @@ import {
   type SubscriptionMessage,
 } from '../../../application/ports/event-store.ts';
 import { openEmbeddedCore, type EmbeddedCore, type EmbeddedStoreOptions } from './embedded-core.ts';
+import { followLog } from './follow-log.ts';
 import { openForReading } from './log-file.ts';
 import { createLogReader, type EventRow, type LogReader } from './log-reader.ts';
 import type { EncodedEvent, WriteOutcome } from './log-writer.ts';
@@ -96,33 +97,19 @@ async function* readAll(read: Read, options: ReadAllOptions): AsyncGenerator<rea
   }
 }
 
-/**
- * Catching up and being live are the same thing: look at what follows the position, and wait for a commit when there is
- * nothing. So there is no seam to lose or repeat an event at, and a slow consumer holds one page and nothing else.
- */
 async function* subscribeAll(core: EmbeddedCore, options: SubscribeAllOptions): AsyncGenerator<SubscriptionMessage> {
-  const { streamPrefixes = [], signal } = options;
-  let position = options.after?.commit ?? 0;
-  let live = false;
-  const aborted = (): boolean => signal.aborted;
-  while (!aborted()) {
-    const page = core.read((reader) =>
-      reader.scan({ direction: 'forwards', from: position, limit: PAGE_SIZE, streamPrefixes }),
-    );
-    if (page.rows.length > 0) yield { kind: 'events', events: page.rows.map(decode) };
-    if (aborted()) return;
-    if (page.scannedTo > (page.rows.at(-1)?.position ?? position)) {
-      yield { kind: 'checkpoint', position: positionOf(page.scannedTo) };
-    }
-    position = page.scannedTo;
-    if (!page.atEnd) {
-      live = false;
-      await nextTurn();
-    } else {
-      if (!live) yield { kind: 'caught-up', position: position === 0 ? undefined : positionOf(position) };
-      live = true;
-      await core.committedAfter(position, signal);
-    }
+  const { after, streamPrefixes = [], signal } = options;
+  const from = after?.commit ?? 0;
+  for await (const { rows, scannedFrom, scannedTo, caughtUp } of followLog(core, {
+    from,
+    limit: PAGE_SIZE,
+    streamPrefixes,
+    signal,
+  })) {
+    if (rows.length > 0) yield { kind: 'events', events: rows.map(decode) };
+    if (scannedTo > (rows.at(-1)?.position ?? scannedFrom))
+      yield { kind: 'checkpoint', position: positionOf(scannedTo) };
+    if (caughtUp) yield { kind: 'caught-up', position: scannedTo === 0 ? undefined : positionOf(scannedTo) };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { StreamState } from './commit-check.ts';
 import type { Direction, ReadStreamOptions } from '../../../application/ports/event-store.ts';
 
 /** An event as it is stored; `data` and `metadata` are JSON text, `recorded_at` milliseconds since the epoch. */
@@ -20,6 +21,8 @@ export type Scan = Readonly<{
   /** Rows at most. */
   limit: number;
   streamPrefixes: readonly string[];
+  /** Whether streams of the store itself are looked at too; default false. */
+  includeSystem?: boolean;
 }>;
 
 export type ScannedPage = Readonly<{
@@ -30,7 +33,11 @@ export type ScannedPage = Readonly<{
   atEnd: boolean;
 }>;
 
+export type StreamSummary = Readonly<{ revision: number; state: StreamState }>;
+
 export type LogReader = Readonly<{
+  /** Undefined when nothing was ever said about the stream; revision -1 when it never had an event. */
+  summary: (stream: string) => StreamSummary | undefined;
   stream: (stream: string, options: ReadStreamOptions) => readonly EventRow[];
   /** One bounded look at the global order: at most `limit` rows out of at most SCAN_WINDOW positions. */
   scan: (scan: Scan) => ScannedPage;
@@ -48,7 +55,7 @@ const COLUMNS = 'e.position, s.name AS stream, e.revision, e.id, e.type, e.data,
 const OF_ONE_STREAM = `SELECT ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ? AND s.state = 'live'`;
 
 /** CROSS JOIN keeps SQLite from walking the streams first: the global order is the events table's own. */
-const OF_ALL_STREAMS = `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream WHERE NOT s.system`;
+const OF_ALL_STREAMS = `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream WHERE s.system <= ?`;
 
 /** Sorts after every name that begins with the prefix. */
 const endOfPrefix = (prefix: string): string => `${prefix}\u{10FFFF}`;
@@ -60,6 +67,7 @@ export const createLogReader = (database: DatabaseSync): LogReader => {
   const streamBackwards = database.prepare(
     `${OF_ONE_STREAM} AND e.revision BETWEEN s.truncate_before AND ? ORDER BY e.revision DESC LIMIT ?`,
   );
+  const selectSummary = database.prepare('SELECT revision, state FROM streams WHERE name = ?');
   const selectLast = database.prepare('SELECT max(position) AS position FROM events');
   const selectLastVisible = database.prepare(
     'SELECT e.position FROM events e JOIN streams s ON s.id = e.stream WHERE NOT s.system ORDER BY e.position DESC LIMIT 1',
@@ -82,6 +90,7 @@ export const createLogReader = (database: DatabaseSync): LogReader => {
   const lastPosition = (): number => Number(selectLast.get()?.['position'] ?? 0);
 
   return {
+    summary: (stream) => selectSummary.get(stream) as StreamSummary | undefined,
     stream: (stream, { direction = 'forwards', from, maxCount = -1 }) => {
       const rows =
         direction === 'forwards'
@@ -89,14 +98,20 @@ export const createLogReader = (database: DatabaseSync): LogReader => {
           : streamBackwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, maxCount);
       return rows as EventRow[];
     },
-    scan: ({ direction, from, limit, streamPrefixes }) => {
+    scan: ({ direction, from, limit, streamPrefixes, includeSystem = false }) => {
       const newest = lastPosition();
       const forwards = direction === 'forwards';
       const high = forwards ? Math.min(newest, from + SCAN_WINDOW) : Math.min(newest, from - 1);
       const low = forwards ? from + 1 : Math.max(1, high - SCAN_WINDOW + 1);
       if (low > high) return { rows: [], scannedTo: from, atEnd: true };
       const bounds = streamPrefixes.flatMap((prefix) => [prefix, endOfPrefix(prefix)]);
-      const found = scanStatement(direction, streamPrefixes.length).all(low, high, ...bounds, limit);
+      const found = scanStatement(direction, streamPrefixes.length).all(
+        includeSystem ? 1 : 0,
+        low,
+        high,
+        ...bounds,
+        limit,
+      );
       const rows = found as EventRow[];
       const lastRow = rows.length < limit ? undefined : rows.at(-1);
       const scannedTo = lastRow?.position ?? (forwards ? high : low);

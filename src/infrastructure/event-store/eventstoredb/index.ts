@@ -1,0 +1,1 @@
+export { openEventStoreDbStore, type EventStoreDbOptions } from './open-eventstoredb-store.ts';

@@ -1,0 +1,1 @@
+export { serveEventStore, type ServedEventStore, type ServeOptions } from './serve-event-store.ts';
