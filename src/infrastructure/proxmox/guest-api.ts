@@ -195,7 +195,6 @@ export const clusterFacts = (rows: readonly ResourceRow[]): ClusterFacts => ({
         status: row.status === 'running' || row.status === 'stopped' ? row.status : 'unknown',
         template: row.template,
         tags: tagsIn(row.tags),
-        lock: row.lock,
       },
     ];
   }),

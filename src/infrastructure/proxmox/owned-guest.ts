@@ -12,9 +12,9 @@ export type Occupant =
   /** Ours and whole; `guest` says where it really is. */
   | Readonly<{ state: 'whole'; guest: GuestRef; config: GuestConfig; facts: GuestFacts }>
   /** A creation of ours is at work on it. */
-  | Readonly<{ state: 'growing'; guest: GuestRef; facts: GuestFacts }>
+  | Readonly<{ state: 'growing'; guest: GuestRef }>
   /** A creation of ours was cut short and left this behind. */
-  | Readonly<{ state: 'half-made'; guest: GuestRef; facts: GuestFacts }>;
+  | Readonly<{ state: 'half-made'; guest: GuestRef }>;
 
 const makingTasks: readonly string[] = ['vzcreate', 'vzclone', 'vzrestore', 'qmcreate', 'qmclone', 'qmrestore'];
 
@@ -27,12 +27,11 @@ const makingTasks: readonly string[] = ['vzcreate', 'vzclone', 'vzrestore', 'qmc
  * @throws HypervisorError `rejected` when the guest is somebody else's
  */
 export const occupantOf = async (api: GuestApi, tokenId: string, wanted: GuestRef, stamp: Stamp): Promise<Occupant> => {
-  const row = clusterFacts(await api.resources()).guests.find((guest) => guest.vmid === wanted.vmid);
-  if (row === undefined) return { state: 'none' };
-  const guest: GuestRef = { kind: row.kind, node: row.node, vmid: row.vmid };
+  const facts = clusterFacts(await api.resources()).guests.find((guest) => guest.vmid === wanted.vmid);
+  if (facts === undefined) return { state: 'none' };
+  const guest: GuestRef = { kind: facts.kind, node: facts.node, vmid: facts.vmid };
   try {
     const config = await api.config(guest);
-    const facts: GuestFacts = { ...row, lock: config.lock };
     const mark = stampIn(config.description);
     if (config.lock !== 'create') {
       assertOurs(guest, config, stamp);
@@ -40,7 +39,7 @@ export const occupantOf = async (api: GuestApi, tokenId: string, wanted: GuestRe
     }
     if (mark === undefined) await assertMadeByUs(api, tokenId, guest);
     else assertOurs(guest, config, stamp);
-    return { state: (await makingOf(api, tokenId, guest)).length > 0 ? 'growing' : 'half-made', guest, facts };
+    return { state: (await isBeingMade(api, tokenId, guest)) ? 'growing' : 'half-made', guest };
   } catch (error) {
     // Destroyed, or moved to its target node, between the two questions.
     if (saysNoSuchGuest(error)) return { state: 'none' };
@@ -66,21 +65,10 @@ const assertMadeByUs = async (api: GuestApi, tokenId: string, guest: GuestRef): 
   if (making?.user !== tokenId) throw notOurs(guest);
 };
 
-/**
- * UPIDs of the running tasks that work on a guest. A clone's task is filed under its template, so every clone of ours
- * that runs on the node may be the one.
- */
-const makingOf = async (api: GuestApi, tokenId: string, guest: GuestRef): Promise<readonly string[]> =>
-  (await api.runningTasks(guest.node)).filter((upid) => {
+/** A clone's task is filed under its template, so every clone of ours that runs on the node may be the one. */
+const isBeingMade = async (api: GuestApi, tokenId: string, guest: GuestRef): Promise<boolean> =>
+  (await api.runningTasks(guest.node)).some((upid) => {
     const task = parseUpid(upid);
     if (task === undefined) return false;
     return task.id === String(guest.vmid) || (task.type.endsWith('clone') && task.user === tokenId);
   });
-
-/** UPIDs of the tasks that run for a guest now; clones count while the guest is still being made. */
-export const runningTasksOf = async (api: GuestApi, tokenId: string, guest: GuestRef): Promise<readonly string[]> => {
-  const row = clusterFacts(await api.resources()).guests.find(({ vmid }) => vmid === guest.vmid);
-  const where: GuestRef = row === undefined ? guest : { ...guest, node: row.node };
-  const running = await makingOf(api, tokenId, where);
-  return row?.lock === 'create' ? running : running.filter((upid) => parseUpid(upid)?.id === String(guest.vmid));
-};

@@ -2,7 +2,7 @@ import type { GuestRef, GuestSpec, Hypervisor, Stamp, TaskRef } from '../../appl
 import { clusterFacts, createGuestApi } from './guest-api.ts';
 import { cloneOf, creationOf, diskSizeBytes, settingsOf } from './guest-parameters.ts';
 import { createNodeCommands } from './node-commands.ts';
-import { assertOurs, occupantOf, runningTasksOf } from './owned-guest.ts';
+import { assertOurs, occupantOf } from './owned-guest.ts';
 import type { Occupant } from './owned-guest.ts';
 import { parsePropertyString } from './property-string.ts';
 import { createProxmoxClient } from './proxmox-client.ts';
@@ -56,7 +56,7 @@ export const createProxmoxHypervisor = (options: ProxmoxOptions): Hypervisor => 
       case 'whole':
         throw hypervisorError('rejected', doing, `guest ${String(guest.vmid)} is already there`);
       case 'growing':
-        throw hypervisorError('busy', doing, `guest ${String(guest.vmid)} is being created`);
+        throw beingCreated(guest, 'create');
       case 'half-made': {
         await clearAway(present.guest);
         throw hypervisorError('busy', doing, `a half-made guest ${String(guest.vmid)} is being cleared away first`);
@@ -81,10 +81,10 @@ export const createProxmoxHypervisor = (options: ProxmoxOptions): Hypervisor => 
       const present = await occupant(guest, stamp);
       switch (present.state) {
         case 'none':
-          return undefined;
         case 'half-made':
+          return undefined;
         case 'growing':
-          return present.facts;
+          throw beingCreated(guest, 'tell about');
         case 'whole':
           return { ...present.facts, status: (await guests.isRunning(present.guest)) ? 'running' : 'stopped' };
       }
@@ -132,7 +132,7 @@ export const createProxmoxHypervisor = (options: ProxmoxOptions): Hypervisor => 
         case 'none':
           return undefined;
         case 'growing':
-          throw hypervisorError('busy', `destroy guest ${String(guest.vmid)}`, 'it is still being created');
+          throw beingCreated(guest, 'destroy');
         case 'half-made':
           return clearAway(present.guest);
         case 'whole':
@@ -144,8 +144,6 @@ export const createProxmoxHypervisor = (options: ProxmoxOptions): Hypervisor => 
           }
       }
     },
-
-    runningTasks: async (guest) => (await runningTasksOf(guests, options.tokenId, guest)).map((upid) => ({ upid })),
 
     task: tasks.state,
     taskLog: tasks.log,
@@ -162,3 +160,6 @@ export const createProxmoxHypervisor = (options: ProxmoxOptions): Hypervisor => 
 
 const notYet = (guest: GuestRef): Error =>
   hypervisorError('rejected', `make machine ${String(guest.vmid)}`, 'virtual machines are not supported yet');
+
+const beingCreated = (guest: GuestRef, act: string): Error =>
+  hypervisorError('busy', `${act} guest ${String(guest.vmid)}`, `guest ${String(guest.vmid)} is being created`);

@@ -23,7 +23,6 @@ export const resourcesReply = z.array(
     status: optionalText,
     template: flag.default(false),
     tags: optionalText,
-    lock: optionalText,
     maxcpu: number,
     maxmem: number,
     mem: number,

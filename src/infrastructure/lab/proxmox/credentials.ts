@@ -1,0 +1,40 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { utils } from 'ssh2';
+import { z } from 'zod';
+import { openDurableDocument } from '../state/durable-document.ts';
+
+const stored = z.strictObject({
+  tokenSecret: z.string(),
+  hostKey: z.string(),
+  clientKey: z.string(),
+  clientPublicKey: z.string(),
+});
+
+/** Secrets of the lab's Proxmox; they belong to the lab alone and are made at its first start. */
+export type LabCredentials = Readonly<z.infer<typeof stored>>;
+
+export const labTokenId = 'netsoc@pve!portal';
+
+/** Made once and kept in the folder, so that a server's pinned keys stay right over restarts. */
+export const openCredentials = (dataDirectory: string): LabCredentials =>
+  openDurableDocument({
+    path: join(dataDirectory, 'credentials.json'),
+    schema: stored,
+    initial: () => {
+      const client = utils.generateKeyPairSync('ed25519', { comment: 'netsoc-cloud lab' });
+      return {
+        tokenSecret: randomUUID(),
+        hostKey: utils.generateKeyPairSync('ed25519').private,
+        clientKey: client.private,
+        clientPublicKey: client.public,
+      };
+    },
+  }).read();
+
+/** `SHA256:…` of a private key's public half, as OpenSSH prints it. */
+export const fingerprintOf = (privateKey: string): string => {
+  const key = utils.parseKey(privateKey);
+  if (key instanceof Error) throw key;
+  return `SHA256:${createHash('sha256').update(key.getPublicSSH()).digest('base64').replace(/=+$/, '')}`;
+};
