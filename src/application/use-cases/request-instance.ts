@@ -45,36 +45,39 @@ export const createRequestInstance =
     const instanceId = derivedId(context.commandId, 'instance');
     const streamId = instanceStream(instanceId);
     const loaded = await log.load<InstanceEvent>(streamId);
-    if (loaded.revision === 'no-stream') {
-      const holder = instanceId;
-      await reservations.reserve(
-        [
-          { kind: 'hostname', value: hostname, holder },
-          { kind: 'domain', value: defaultDomain, holder },
-        ],
+    const claims = [
+      { kind: 'hostname', value: hostname, holder: instanceId },
+      { kind: 'domain', value: defaultDomain, holder: instanceId },
+    ] as const;
+    if (loaded.revision === 'no-stream') await reservations.reserve(claims, context);
+    try {
+      const handled = await handleCommand({
+        log,
+        decider: instanceDecider,
+        streamId,
+        loaded,
         context,
-      );
+        fingerprint: fingerprintOf(keyedHash, 'request-instance', caller, [templateId, hostname, reason]),
+        command: {
+          type: 'request-instance',
+          caller,
+          instanceId,
+          kind,
+          templateId,
+          hostname,
+          defaultDomain,
+          reason,
+          resources,
+        },
+      });
+      return outcomeOf(instanceId, handled);
+    } catch (error) {
+      // Only a refusal says for sure that nothing was stored, and only without an instance are the names nobody's.
+      if (error instanceof DomainError && (await log.load(streamId)).revision === 'no-stream') {
+        await reservations.releaseAll(claims, context);
+      }
+      throw error;
     }
-    const handled = await handleCommand({
-      log,
-      decider: instanceDecider,
-      streamId,
-      loaded,
-      context,
-      fingerprint: fingerprintOf(keyedHash, 'request-instance', caller, [templateId, hostname, reason]),
-      command: {
-        type: 'request-instance',
-        caller,
-        instanceId,
-        kind,
-        templateId,
-        hostname,
-        defaultDomain,
-        reason,
-        resources,
-      },
-    });
-    return outcomeOf(instanceId, handled);
   };
 
 const orderable = (templates: Templates, id: string): Template => {

@@ -25,6 +25,8 @@ export type Reservations = Readonly<{
   confirm: (claim: Claim, context: CommandContext) => Promise<void>;
   /** Does nothing to a value that somebody else holds. */
   release: (claim: Claim, context: CommandContext) => Promise<void>;
+  /** Takes back what the same command reserved. */
+  releaseAll: (claims: readonly Claim[], context: CommandContext) => Promise<void>;
 }>;
 
 export type ReservationDependencies = Readonly<{
@@ -53,6 +55,12 @@ export const createReservations = (dependencies: ReservationDependencies): Reser
     await handle({ type: 'release-reservation', ...stored(claim) }, context);
   };
 
+  /** A command of its own, so that its events have ids of their own. */
+  const releaseAll: Reservations['releaseAll'] = async (claims, context) => {
+    const undo = { ...context, commandId: derivedId(context.commandId, 'release what was reserved') };
+    await Promise.all(claims.map((claim) => release(claim, undo)));
+  };
+
   return {
     reserve: async (claims, context) => {
       const until = new Date(Date.parse(context.now) + holdMilliseconds).toISOString();
@@ -77,9 +85,11 @@ export const createReservations = (dependencies: ReservationDependencies): Reser
       if (failed === undefined) return;
       // After anything but a refusal it is unknown what was taken: a repeat finds it held, or it runs out.
       if (failed.reason instanceof DomainError) {
-        const undo = { ...context, commandId: derivedId(context.commandId, 'release what was reserved') };
         const taken = prepared.filter((_, index) => tookIt(results[index]));
-        await Promise.all(taken.map(({ claim }) => release(claim, undo)));
+        await releaseAll(
+          taken.map(({ claim }) => claim),
+          context,
+        );
       }
       throw failed.reason;
     },
@@ -89,6 +99,7 @@ export const createReservations = (dependencies: ReservationDependencies): Reser
     },
 
     release,
+    releaseAll,
   };
 };
 

@@ -24,15 +24,26 @@ export const createKeyVault = ({ store, masterKey }: { store: EventStore; master
   const { wrap } = createKeyWrapping(masterKey);
   const { find, peek, read, remember } = createKeyFinder({ store, masterKey });
 
+  const isErased = async (subject: string): Promise<boolean> =>
+    (await store.readStream(graveStream(subject), { maxCount: 1, direction: 'forwards' })).length > 0;
+
+  const removeKey = async (subject: string): Promise<void> => {
+    remember(subject, undefined);
+    const stored = await store.readStream(keyStream(subject), { maxCount: 1, direction: 'forwards' });
+    if (stored.length > 0) await store.deleteStream(keyStream(subject), 'any');
+  };
+
   const create = async (subject: string): Promise<PersonalKey> => {
-    const [grave] = await store.readStream(graveStream(subject), { maxCount: 1, direction: 'forwards' });
-    if (grave !== undefined) {
-      throw new DomainError('conflict', 'person-erased', 'This person was erased; nothing personal can be kept again.');
-    }
+    if (await isErased(subject)) throw personErased();
     const key = { subject, key: randomBytes(keyBytes) };
     // A random id: of two who make the same key at once, the expected revision lets one win.
     const made = { id: randomUUID(), type: keyCreated, data: wrap(key), metadata: {} };
     await store.append(keyStream(subject), [made], 'no-stream');
+    // Somebody may have erased the person since we looked; they found no key to remove.
+    if (await isErased(subject)) {
+      await removeKey(subject);
+      throw personErased();
+    }
     remember(subject, key);
     return key;
   };
@@ -55,8 +66,10 @@ export const createKeyVault = ({ store, masterKey }: { store: EventStore; master
     destroy: async (subject) => {
       const id = derivedId(vaultNamespace, graveStream(subject));
       await store.append(graveStream(subject), [{ id, type: keyDestroyed, data: { subject }, metadata: {} }], 'any');
-      remember(subject, undefined);
-      await store.deleteStream(keyStream(subject), 'any');
+      await removeKey(subject);
     },
   };
 };
+
+const personErased = (): DomainError =>
+  new DomainError('conflict', 'person-erased', 'This person was erased; nothing personal can be kept again.');
