@@ -1,0 +1,49 @@
+import type { NetsocEvent } from '../../domain/events.ts';
+import { parseProcessId } from '../../domain/process/process-definition.ts';
+import { personalData } from '../../domain/personal-data.ts';
+
+/** The instance that an event is about: null for events of people. */
+export const instanceOf = ({ type, data }: NetsocEvent): string | null => {
+  switch (type) {
+    case 'account-linked':
+      return null;
+    case 'reservation-made':
+    case 'reservation-confirmed':
+    case 'reservation-released':
+      // Names of people are held by accounts, everything else by instances.
+      return data.kind === 'username' || data.kind === 'email' ? null : data.holder;
+    case 'process-started':
+      return data.subject;
+    default:
+      if ('instanceId' in data) return data.instanceId;
+      return 'processId' in data ? (parseProcessId(data.processId)?.subject ?? null) : null;
+  }
+};
+
+/** Data of an event in two parts: what anybody who audits may always read, and what belongs to a person. */
+export type Parted = Readonly<{
+  details: Readonly<Record<string, unknown>>;
+  subject: string | null;
+  personal: Readonly<Record<string, unknown>> | null;
+}>;
+
+const markedFields = personalData as Readonly<
+  Record<string, Readonly<{ subject: string; fields: readonly string[] }> | undefined>
+>;
+
+/** Names of the personal fields of an event type. */
+export const personalFieldsOf = (type: string): readonly string[] => markedFields[type]?.fields ?? [];
+
+/** Keeps personal fields apart, so that they can be removed without touching what happened. */
+export const part = ({ type, data }: NetsocEvent): Parted => {
+  const marked = markedFields[type];
+  if (marked === undefined) return { details: data, subject: null, personal: null };
+  const details: Record<string, unknown> = {};
+  const personal: Record<string, unknown> = {};
+  let subject: string | null = null;
+  for (const [field, value] of Object.entries(data)) {
+    (marked.fields.includes(field) ? personal : details)[field] = value;
+    if (field === marked.subject) subject = String(value);
+  }
+  return { details, subject, personal };
+};

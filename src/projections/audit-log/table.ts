@@ -1,0 +1,24 @@
+export const tables = `
+CREATE TABLE entry (
+  commit_position  INTEGER NOT NULL,
+  prepare_position INTEGER NOT NULL,
+  event_id         TEXT    NOT NULL,
+  type             TEXT    NOT NULL,
+  at               TEXT    NOT NULL,
+  actor_type       TEXT    NOT NULL,
+  actor_id         TEXT    NOT NULL,
+  stream_id        TEXT    NOT NULL,
+  instance_id      TEXT,
+  summary          TEXT    NOT NULL,  -- in words, nothing personal
+  details          TEXT    NOT NULL,  -- JSON object, nothing personal
+  subject          TEXT,              -- account id of the person that personal is about
+  personal         TEXT,              -- JSON object of the personal fields; null once erased
+  correlation_id   TEXT    NOT NULL,
+  causation_id     TEXT    NOT NULL,
+  PRIMARY KEY (commit_position, prepare_position)
+) STRICT, WITHOUT ROWID;
+`;
+
+export const indexes = `
+CREATE INDEX entry_by_instance ON entry (instance_id, commit_position, prepare_position) WHERE instance_id IS NOT NULL;
+`;

@@ -1,0 +1,58 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { rowReader } from '../engine/rows.ts';
+
+/** `waiting` for the time of its next try, `parked` for an admin. */
+export type ProcessListState = 'running' | 'waiting' | 'parked' | 'compensating' | 'succeeded' | 'compensated';
+
+export type ProcessItem = Readonly<{
+  id: string;
+  kind: string;
+  subject: string;
+  state: ProcessListState;
+  step: string | null;
+  cause: string | null;
+  /** ISO time. */
+  retryAt: string | null;
+  startedAt: string;
+  changedAt: string;
+}>;
+
+export type Processes = Readonly<{
+  find: (processId: string) => ProcessItem | undefined;
+  /** Latest change first, at most `limit` (default 200). */
+  inState: (state: ProcessListState, limit?: number) => readonly ProcessItem[];
+  /** What needs eyes first (parked, waiting, compensating, running), then what is over; latest change first, at most `limit` (default 200). */
+  list: (limit?: number) => readonly ProcessItem[];
+  counts: () => Readonly<Partial<Record<ProcessListState, number>>>;
+}>;
+
+/** The order in which a page of processes shows them. */
+const byUrgency = ['parked', 'waiting', 'compensating', 'running', 'compensated', 'succeeded'] as const;
+
+/** Where every process stands. */
+export const query = (database: DatabaseSync): Processes => {
+  const columns = `process_id AS id, kind, subject, state, step, cause, retry_at AS retryAt,
+    started_at AS startedAt, changed_at AS changedAt`;
+  const one = rowReader<ProcessItem>(database, `SELECT ${columns} FROM process WHERE process_id = ?`);
+  const inState = rowReader<ProcessItem>(
+    database,
+    `SELECT ${columns} FROM process WHERE state = ? ORDER BY changed_at DESC, process_id LIMIT ?`,
+  );
+  const counted = rowReader<{ state: ProcessListState; count: number }>(
+    database,
+    'SELECT state, count(*) AS count FROM process GROUP BY state',
+  );
+  return {
+    find: (processId) => one.first(processId),
+    inState: (state, limit = 200) => inState.all(state, limit),
+    list: (limit = 200) => {
+      const items: ProcessItem[] = [];
+      for (const state of byUrgency) {
+        if (items.length >= limit) break;
+        items.push(...inState.all(state, limit - items.length));
+      }
+      return items;
+    },
+    counts: () => Object.fromEntries(counted.all().map(({ state, count }) => [state, count])),
+  };
+};

@@ -1,0 +1,17 @@
+import type { Projection } from '../engine/projection.ts';
+import { project } from './project.ts';
+import { query } from './query.ts';
+import type { RequestQueue } from './query.ts';
+import { indexes, tables } from './table.ts';
+
+/** Requests that wait for an admin. */
+export const requestQueue: Projection<RequestQueue> = {
+  name: 'request-queue',
+  version: 1,
+  tables,
+  indexes,
+  project,
+  query,
+};
+
+export type { PendingRequestItem, RequestQueue } from './query.ts';

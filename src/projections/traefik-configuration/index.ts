@@ -1,0 +1,17 @@
+import type { Projection } from '../engine/projection.ts';
+import { project } from './project.ts';
+import { query } from './query.ts';
+import type { TraefikConfiguration } from './query.ts';
+import { tables } from './table.ts';
+
+/** Routes of running instances. */
+export const traefikConfiguration: Projection<TraefikConfiguration> = {
+  name: 'traefik-configuration',
+  version: 1,
+  tables,
+  indexes: '',
+  project,
+  query,
+};
+
+export type { Route, TraefikConfiguration } from './query.ts';

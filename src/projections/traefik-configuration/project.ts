@@ -1,0 +1,27 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { readable } from '../engine/personal.ts';
+import type { RowChanges } from '../engine/projection.ts';
+
+/** Where which domain goes. */
+export const project = (database: DatabaseSync): RowChanges => {
+  const want = database.prepare('INSERT OR IGNORE INTO route (instance_id, domain) VALUES (?, ?)');
+  const open = database.prepare('UPDATE route SET address = ?, since = ? WHERE instance_id = ?');
+  const drop = database.prepare('DELETE FROM route WHERE instance_id = ?');
+  const gone = ({ event }: Readonly<{ event: { data: { instanceId: string } } }>): void => {
+    drop.run(event.data.instanceId);
+  };
+  return {
+    on: {
+      'instance-requested': ({ event: { data } }) => {
+        // An erased person's domain is nothing a proxy could route.
+        if (readable(data.defaultDomain) !== null) want.run(data.instanceId, data.defaultDomain);
+      },
+      'instance-provisioned': ({ event: { data }, metadata }) => {
+        open.run(data.address, metadata.at, data.instanceId);
+      },
+      'instance-request-refused': gone,
+      'instance-request-withdrawn': gone,
+      'instance-provisioning-abandoned': gone,
+    },
+  };
+};

@@ -1,0 +1,10 @@
+export const tables = `
+-- Every domain of an instance; it is a route while the instance has an address.
+CREATE TABLE route (
+  instance_id TEXT NOT NULL,
+  domain      TEXT NOT NULL,       -- personal: the default domain names the owner
+  address     TEXT,
+  since       TEXT,
+  PRIMARY KEY (instance_id, domain)
+) STRICT, WITHOUT ROWID;
+`;
