@@ -1,0 +1,67 @@
+import type { StepCall, StepEffect } from '../kernel/step-effect.ts';
+import { StepFailure } from '../kernel/step-failure.ts';
+import { forgetTask, runTask } from './follow-task.ts';
+import { addressOf, guestOf, guestSpecOf, stampOf } from './guest-spec.ts';
+import type { ProvisioningDependencies } from './provisioning-dependencies.ts';
+
+/** Gives the guest what a clone could not be given, and the disk size of its template. */
+export const configureGuest = ({ hypervisor, templates, settings }: ProvisioningDependencies): StepEffect => ({
+  perform: async (call) => {
+    const spec = guestSpecOf(call.process(), templates, settings);
+    await hypervisor.configure(spec);
+    const watching = { hypervisor, call, pollMilliseconds: settings.pollMilliseconds ?? 1_000 };
+    const end = await runTask(watching, 'upid', () => hypervisor.growDisk(spec));
+    if (end === undefined || end.end === 'succeeded') return {};
+    await forgetTask(call, 'upid');
+    throw end.end === 'failed'
+      ? new StepFailure('rejected', `Growing the disk failed: ${end.exitStatus}`)
+      : new StepFailure('busy', 'The node no longer knows the task that was growing the disk.');
+  },
+});
+
+/** Starts the guest, unless it runs. */
+export const startGuest = ({ hypervisor, settings }: ProvisioningDependencies): StepEffect => ({
+  perform: async (call) => {
+    const guest = guestOf(call.process());
+    const stamp = stampOf(call.process());
+    const watching = { hypervisor, call, pollMilliseconds: settings.pollMilliseconds ?? 1_000 };
+    const end = await runTask(watching, 'upid', () => hypervisor.start(guest, stamp));
+    if (end === undefined || end.end === 'succeeded') return {};
+    await forgetTask(call, 'upid');
+    if ((await hypervisor.findStamped(guest, stamp))?.status === 'running') return {};
+    throw end.end === 'failed'
+      ? new StepFailure('rejected', `Starting the guest failed: ${end.exitStatus}`)
+      : new StepFailure('busy', 'The node no longer knows the task that was starting the guest.');
+  },
+});
+
+/** Waits until the guest itself reports the address it was given. */
+export const awaitNetwork = ({ hypervisor, settings }: ProvisioningDependencies): StepEffect => ({
+  perform: async (call) => {
+    const guest = guestOf(call.process());
+    const address = addressOf(call.process());
+    const { pollMilliseconds = 1_000, networkPatienceMilliseconds = 120_000 } = settings;
+    const until = Date.parse(call.now()) + networkPatienceMilliseconds;
+    for (;;) {
+      const reported = await hypervisor.guestAddresses(guest);
+      if (reported.includes(address)) return {};
+      if (Date.parse(call.now()) >= until) throw notThere(address, reported);
+      await call.pause(pollMilliseconds);
+    }
+  },
+});
+
+const notThere = (address: string, reported: readonly string[]): StepFailure => {
+  const instead = reported.length === 0 ? 'no address' : reported.join(', ');
+  return new StepFailure('busy', `The guest has not taken the address ${address}; it reports ${instead}.`);
+};
+
+/** Tells the instance that it runs; with that the provisioning has done its work. */
+export const finish = ({ recordProvisioning }: ProvisioningDependencies): StepEffect => ({
+  perform: async ({ process, command }: StepCall) => {
+    const { node, vmid } = guestOf(process());
+    const address = addressOf(process());
+    await recordProvisioning.provisioned({ instanceId: process().subject, node, vmid, address }, command());
+    return {};
+  },
+});
