@@ -12,7 +12,7 @@ import type { KeyedHash } from '../ports/keyed-hash.ts';
 import type { CommandContext } from './command-context.ts';
 
 /** A scarce value in clear (`web`, `10001`, `web-ada-container.netsoc.cloud`) and who it is held for. */
-export type Claim = Readonly<{ kind: ReservationKind; value: string; holder: string }>;
+type Claim = Readonly<{ kind: ReservationKind; value: string; holder: string }>;
 
 export type Reservations = Readonly<{
   /**

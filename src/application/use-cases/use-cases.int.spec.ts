@@ -21,7 +21,7 @@ const templates: readonly Template[] = [
   { id: 'debian-vps', kind: 'vps', ...about, resources, source: { type: 'image', volume: 'local:iso/debian.qcow2' } },
 ];
 
-const ada: Caller = { accountId: randomUUID(), username: 'adalovelace', roles: ['member'] };
+const ada: Caller = { accountId: randomUUID(), username: 'countess', roles: ['member'] };
 const bob: Caller = { accountId: randomUUID(), username: 'bob', roles: ['member'] };
 const admin: Caller = { accountId: randomUUID(), username: 'root', roles: ['admin'] };
 
@@ -76,7 +76,7 @@ describe('requesting an instance', () => {
       kind: 'lxc',
       templateId: 'debian',
       hostname: 'web',
-      defaultDomain: 'web-adalovelace-container.netsoc.cloud',
+      defaultDomain: 'web-countess-container.netsoc.cloud',
       reason: 'A blog for the chess club',
       resources,
     });
@@ -244,7 +244,7 @@ describe('signing in', () => {
 });
 
 describe('personal data', () => {
-  const secrets = ['adalovelace', 'ada@example.org', 'Ada Lovelace', 'chess club', 'No room for chess'];
+  const secrets = ['countess', 'ada@example.org', 'Ada Lovelace', 'chess club', 'No room for chess'];
 
   const fillLog = async (): Promise<string> => {
     await useCases.linkAccount({ ...ada, email: 'ada@example.org', displayName: 'Ada Lovelace' }, contextOf(ada));

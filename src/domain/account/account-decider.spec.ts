@@ -19,7 +19,7 @@ describe('signing in', () => {
       .thenNothing();
   });
 
-  it.each([{ email: 'ada@example.com' }, { displayName: 'Ada King' }, { username: 'adak' }])(
+  it.each([{ email: 'ada@example.com' }, { displayName: 'Ada King' }, { username: 'countess' }])(
     'is remembered again with %j',
     (change) => {
       given([{ type: 'account-linked', data: ada }])

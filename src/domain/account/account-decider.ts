@@ -5,7 +5,7 @@ import type { AccountEvent } from './account-events.ts';
 export type Particulars = Readonly<{ username: string; email: string; displayName: string }>;
 
 /** Someone from the directory signed in. */
-export type LinkAccount = Readonly<{ type: 'link-account'; accountId: string }> & Particulars;
+type LinkAccount = Readonly<{ type: 'link-account'; accountId: string }> & Particulars;
 
 export type AccountCommand = LinkAccount;
 

@@ -83,7 +83,7 @@ describe('a scarce value', () => {
   });
 
   it('is not named in the refusal when it is personal', () => {
-    const domain = { kind: 'domain', value: 'c0ffee' } as const;
+    const domain = { kind: 'domain', value: '4711' } as const;
     given([{ type: 'reservation-made', data: { ...domain, holder: 'ada', until: one } }])
       .when({ type: 'reserve', ...domain, holder: 'bob', now: noon, until: one })
       .thenRefused('domain-taken', {});

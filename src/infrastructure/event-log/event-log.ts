@@ -26,7 +26,7 @@ import { resubscribing } from './resubscribing.ts';
 import { retryingUnknownOutcome } from './unknown-outcome.ts';
 
 /** The reading half, as a worker thread or another process has it beside the writer. */
-export type EventLogReader = Pick<EventLog, 'load' | 'read' | 'head'>;
+type EventLogReader = Pick<EventLog, 'load' | 'read' | 'head'>;
 
 /** The log as facts, for reading only: over an {@link EventReader} and the keys found through it. */
 export const createEventLogReader = (dependencies: {
@@ -38,7 +38,7 @@ export const createEventLogReader = (dependencies: {
   return readingOver(store, createEventDecoder(registry, keys));
 };
 
-export type EventLogDependencies = Readonly<{
+type EventLogDependencies = Readonly<{
   store: EventStore;
   keyVault: KeyVault;
   logger: Log;

@@ -20,7 +20,7 @@ export const hashOf = ({ streamId, revision, id, type, data, metadata }: Hashed)
  * - `misplaced`: a revision comes twice or out of order, or belongs to another stream
  * - `altered`: the event before is not the one that this one was written after
  */
-export type ChainBreak = Readonly<{
+type ChainBreak = Readonly<{
   revision: number;
   problem: 'missing' | 'misplaced' | 'altered';
   explanation: string;

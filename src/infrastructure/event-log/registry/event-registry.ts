@@ -3,7 +3,7 @@ import type { NetsocEvent } from '../../../domain/events.ts';
 import type { JsonObject } from '../../../application/ports/event-store.ts';
 
 /** Pure: data of one version in, data of the next version out. Runs on decrypted data. */
-export type Upcaster = (data: JsonObject) => JsonObject;
+type Upcaster = (data: JsonObject) => JsonObject;
 
 /** The versions of one event type, from 1 to `current`. */
 export type StoredType = Readonly<{
@@ -25,7 +25,7 @@ export type StoredReader = Readonly<{
 }>;
 
 /** How one event type is written. */
-export type StoredWriter = Readonly<{
+type StoredWriter = Readonly<{
   /** `instance-requested.v1` */
   storedName: string;
   version: number;
