@@ -7,7 +7,7 @@ import pino from 'pino';
 import { openIpaDatabase } from '../lab/freeipa/ipa-database.ts';
 import { startOidcSimulator } from '../lab/oidc/oidc-simulator.ts';
 import type { OidcSimulator } from '../lab/oidc/oidc-simulator.ts';
-import type { TokenVariant } from '../lab/oidc/token-minting.ts';
+import type { TokenVariant } from '../lab/oidc/token-variant.ts';
 import { createTokenVerifier } from './token-verifier.ts';
 import type { TokenErrorCode } from './token-error.ts';
 

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { utils } from 'ssh2';
+import ssh2 from 'ssh2';
 import { z } from 'zod';
 import { openDurableDocument } from '../state/durable-document.ts';
 
@@ -22,10 +22,10 @@ export const openCredentials = (dataDirectory: string): LabCredentials =>
     path: join(dataDirectory, 'credentials.json'),
     schema: stored,
     initial: () => {
-      const client = utils.generateKeyPairSync('ed25519', { comment: 'netsoc-cloud lab' });
+      const client = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'netsoc-cloud lab' });
       return {
         tokenSecret: randomUUID(),
-        hostKey: utils.generateKeyPairSync('ed25519').private,
+        hostKey: ssh2.utils.generateKeyPairSync('ed25519').private,
         clientKey: client.private,
         clientPublicKey: client.public,
       };
@@ -34,7 +34,7 @@ export const openCredentials = (dataDirectory: string): LabCredentials =>
 
 /** `SHA256:…` of a private key's public half, as OpenSSH prints it. */
 export const fingerprintOf = (privateKey: string): string => {
-  const key = utils.parseKey(privateKey);
+  const key = ssh2.utils.parseKey(privateKey);
   if (key instanceof Error) throw key;
   return `SHA256:${createHash('sha256').update(key.getPublicSSH()).digest('base64').replace(/=+$/, '')}`;
 };

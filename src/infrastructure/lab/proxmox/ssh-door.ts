@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { Server, utils } from 'ssh2';
+import ssh2 from 'ssh2';
 import type { AuthContext, Connection, ServerChannel } from 'ssh2';
 import type { CommandResult } from '../../../application/ports/hypervisor.ts';
 import { listen } from '../wire/listener.ts';
@@ -23,7 +23,7 @@ export type SshDoorOptions = Readonly<{
 
 /** The SSH server of the lab's nodes: key log-in only, commands only, no shell behind it. */
 export const openSshDoor = (options: SshDoorOptions): Promise<Listener> => {
-  const allowed = utils.parseKey(options.clientPublicKey);
+  const allowed = ssh2.utils.parseKey(options.clientPublicKey);
   if (allowed instanceof Error) throw allowed;
 
   const mayEnter = (context: AuthContext): boolean => {
@@ -59,7 +59,7 @@ export const openSshDoor = (options: SshDoorOptions): Promise<Listener> => {
     channel.end();
   };
 
-  const server = new Server({ hostKeys: [options.hostKey] }, (connection: Connection) => {
+  const server = new ssh2.Server({ hostKeys: [options.hostKey] }, (connection: Connection) => {
     connection.on('error', (error: Error) => {
       options.logger.debug({ err: error }, 'SSH client went away');
     });

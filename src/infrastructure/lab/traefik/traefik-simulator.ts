@@ -19,7 +19,7 @@ export type TraefikSimulator = Readonly<{
 export type TraefikSimulatorOptions = Readonly<{
   port: number;
   /** Default: 2000, so that a newcomer sees a route soon; Traefik's own default is 5000. */
-  pollIntervalMilliseconds?: number;
+  pollIntervalMilliseconds?: number | undefined;
   logger: Logger;
 }>;
 
