@@ -32,7 +32,7 @@ export type ProcessCommands = Readonly<{
 }>;
 
 export type ReadModelOperations = Readonly<{
-  list: () => readonly z.input<typeof readModel>[];
+  list: () => Promise<readonly z.input<typeof readModel>[]>;
   /** Starts a rebuild beside the running version; false when there is no such read model. Repeating it while one runs does nothing. */
   rebuild: (name: string) => boolean;
 }>;
@@ -45,8 +45,8 @@ export type ApiServices = Readonly<{
   processCommands: ProcessCommands;
   questions: Questions;
   readModels: ReadModelOperations;
-  /** Resolves true once the read models hold everything up to the position. */
-  waitFor: (position: Position, timeoutMilliseconds: number) => Promise<boolean>;
+  /** Resolves true once these read models hold everything up to the position. */
+  waitFor: (readModels: readonly string[], position: Position, timeoutMilliseconds: number) => Promise<boolean>;
   changes: ChangeStreams;
   traefik: TraefikEndpoint;
   traefikKeys: readonly Readonly<{ name: string; key: string }>[];

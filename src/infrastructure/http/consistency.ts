@@ -7,16 +7,18 @@ const longestWaitMilliseconds = 2000;
 
 /**
  * Reads your own writes: `If-Consistent-With: <position>` waits until the read models hold it.
+ * @param readModels that the answer is made from
  * @throws HttpProblem 503 when they do not in time, so that nobody takes an old answer for the new one
  */
 export const waitUntilConsistent = async (
   services: Pick<ApiServices, 'waitFor'>,
   request: RequestFacts,
+  ...readModels: readonly string[]
 ): Promise<void> => {
   const header = request.headers['if-consistent-with'];
   if (header === undefined) return;
   const position = parsePosition(Array.isArray(header) ? header.join() : header);
-  if (await services.waitFor(position, longestWaitMilliseconds)) return;
+  if (await services.waitFor(readModels, position, longestWaitMilliseconds)) return;
   throw new HttpProblem(503, 'not-caught-up', 'The read models have not come that far yet; ask again in a moment.', {
     headers: { 'Retry-After': '1' },
   });

@@ -11,7 +11,7 @@ export type ServerMetrics = Readonly<{
 /** What the figures are read from when Prometheus asks. */
 export type MetricSources = Readonly<{
   openStreams: () => number;
-  readModels: () => readonly Readonly<{ name: string; lag: number }>[];
+  readModels: () => Promise<readonly Readonly<{ name: string; lag: number }>[]>;
   processes: () => Readonly<Record<string, number | undefined>>;
   traefikPollAgeSeconds: () => number | undefined;
 }>;
@@ -46,8 +46,8 @@ export const createServerMetrics = (sources: MetricSources): ServerMetrics => {
     help: 'Log positions that a read model is behind the head.',
     labelNames: ['read_model'],
     registers,
-    collect() {
-      for (const { name, lag } of sources.readModels()) this.set({ read_model: name }, lag);
+    async collect() {
+      for (const { name, lag } of await sources.readModels()) this.set({ read_model: name }, lag);
     },
   });
   new Gauge({

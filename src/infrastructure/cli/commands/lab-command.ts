@@ -1,6 +1,6 @@
 import { readManifest } from '../../lab/manifest-file.ts';
 import type { LabManifest } from '../../lab/manifest.ts';
-import { LabError, labClient } from '../../operator/lab-client.ts';
+import { LabControlError, createLabClient } from '../../lab/lab-client.ts';
 import { labSecretsOf } from '../../composition/lab-secrets.ts';
 import { readServerRecord } from '../../operator/server-record.ts';
 import type { CliContext } from '../context.ts';
@@ -30,19 +30,25 @@ const runningLab = (context: CliContext): LabManifest => {
   return manifest;
 };
 
+/** @throws CommandFailure `refused` with the lab's own sentence, `notRunning` when it does not answer */
 const asking = async <Result>(ask: Promise<Result>): Promise<Result> => {
   try {
     return await ask;
   } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    const code = error.unreachable ? exitCode.notRunning : exitCode.refused;
-    throw new CommandFailure(code, `${error.message}.`, { cause: error });
+    if (error instanceof LabControlError) {
+      throw new CommandFailure(exitCode.refused, `${error.message}.`, { cause: error });
+    }
+    // fetch: refused, dropped or timed out.
+    if (error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError')) {
+      throw new CommandFailure(exitCode.notRunning, 'The lab does not answer.', { cause: error });
+    }
+    throw error;
   }
 };
 
 /** Prints an access token alone on its line, for `curl -H "Authorization: Bearer $(netsoc lab token member)"`. */
 export const printToken = async (context: CliContext, account: string, expiresInSeconds: number): Promise<void> => {
-  const minted = await asking(labClient(runningLab(context)).mintToken(account, expiresInSeconds));
+  const minted = await asking(createLabClient(runningLab(context)).mintToken({ account, expiresInSeconds }));
   if (context.json) printJson(context.terminal, minted);
   else context.terminal.out(`${minted.accessToken}\n`);
 };
@@ -82,7 +88,7 @@ export const printLabStatus = (context: CliContext): void => {
 /** Ends the lab; the server, if one runs, then has a world that does not answer. */
 export const stopLab = async (context: CliContext): Promise<void> => {
   const manifest = runningLab(context);
-  await asking(labClient(manifest).shutDown());
+  await asking(createLabClient(manifest).shutDown());
   if (context.json) printJson(context.terminal, { stopped: manifest.pid });
   else context.terminal.out('The lab ends.\n');
 };
@@ -90,7 +96,9 @@ export const stopLab = async (context: CliContext): Promise<void> => {
 /** Mail that the lab caught. */
 export const printInbox = async (context: CliContext, to: string | undefined): Promise<void> => {
   const manifest = runningLab(context);
-  const mails = await asking(labClient(manifest).inbox(to));
+  const query = to === undefined ? '' : `?${new URLSearchParams({ to }).toString()}`;
+  const reply = await asking(fetch(`${manifest.mail.url}/api/messages${query}`));
+  const mails: unknown = await reply.json();
   if (context.json) printJson(context.terminal, mails);
   else context.terminal.out(`${manifest.mail.inboxUrl}\n${JSON.stringify(mails, null, 2)}\n`);
 };

@@ -52,3 +52,7 @@ export const readiness = z
     ),
   })
   .meta({ id: 'Readiness' });
+
+export const processReason = z
+  .strictObject({ reason: z.string().trim().min(1).max(280).describe('Why; kept in the history.') })
+  .meta({ id: 'ProcessReason' });

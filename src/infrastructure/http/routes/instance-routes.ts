@@ -89,7 +89,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
         if (query.scope === 'all' && !seesEverything(caller)) {
           throw new HttpProblem(403, 'role-missing', 'Only admins and auditors see the instances of others.');
         }
-        await waitUntilConsistent(services, request);
+        await waitUntilConsistent(services, request, 'instance-list', 'people');
         const rows =
           query.scope === 'all' ? questions.instances.all() : questions.instances.mine(caller.account?.id ?? '');
         const total = query.scope === 'all' ? questions.instances.count() : rows.length;
@@ -106,7 +106,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
       params: instanceId,
       replies: { 200: { description: 'The instance; its ETag is its revision.', schema: instanceDetail } },
       handle: async ({ params, caller, request }) => {
-        await waitUntilConsistent(services, request);
+        await waitUntilConsistent(services, request, 'instance-detail', 'people');
         const view = visibleInstance(services, params.id, caller);
         return { status: 200, headers: { ETag: `"${String(view.revision)}"` }, body: detailOf(services, view, caller) };
       },
@@ -121,7 +121,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
       params: instanceId,
       replies: { 200: { description: 'History.', schema: history } },
       handle: async ({ params, caller, request }) => {
-        await waitUntilConsistent(services, request);
+        await waitUntilConsistent(services, request, 'audit-log', 'instance-detail', 'people');
         visibleInstance(services, params.id, caller);
         return { status: 200, body: { items: historyOf(services, questions.audit.ofInstance(params.id)) } };
       },
@@ -183,7 +183,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
       query: z.strictObject({ state: z.enum(['pending']).default('pending') }),
       replies: { 200: { description: 'Requests.', schema: requestList } },
       handle: async ({ request }) => {
-        await waitUntilConsistent(services, request);
+        await waitUntilConsistent(services, request, 'request-queue', 'people');
         const rows = questions.requests.pending();
         return { status: 200, body: { items: pendingRequestsOf(services, rows), total: questions.requests.count() } };
       },

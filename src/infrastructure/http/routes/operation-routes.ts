@@ -5,13 +5,11 @@ import { matchingKey } from '../authorisation.ts';
 import { commandContextOf } from '../command-context-of.ts';
 import { waitUntilConsistent } from '../consistency.ts';
 import { accepted } from '../contract/instances.ts';
-import { processList, readiness, readModelList } from '../contract/operations.ts';
+import { processList, processReason, readiness, readModelList } from '../contract/operations.ts';
 import { traefikStatus } from '../contract/traefik.ts';
 import { HttpProblem, notFound } from '../http-problem.ts';
 import { defineRoute } from '../route.ts';
 import type { Reply, RequestFacts, Route } from '../route.ts';
-
-const reason = z.string().trim().min(1).max(280).describe('Why; kept in the history.');
 
 const wrongKey = (): HttpProblem =>
   new HttpProblem(401, 'key-wrong', 'This needs the right key: Authorization: Bearer <key>.', {
@@ -45,7 +43,7 @@ export const operationRoutes = (services: ApiServices): readonly Route[] => {
       tag: 'Operations',
       access: ['admin'],
       params: z.object({ id: z.string().regex(/^[a-z]+-[0-9a-f-]{36}$/) }),
-      body: z.strictObject({ reason }).meta({ id: 'Reason' }),
+      body: processReason,
       replies: { 202: { description: 'The log has it.', schema: accepted } },
       handle: async ({ params, body, caller, request }): Promise<Reply> => {
         const context = commandContextOf(`${verb}Process ${params.id}`, caller, request, services.clock);
@@ -66,7 +64,7 @@ export const operationRoutes = (services: ApiServices): readonly Route[] => {
       tag: 'Operations',
       access: ['admin', 'auditor'],
       replies: { 200: { description: 'Read models.', schema: readModelList } },
-      handle: () => ({ status: 200, body: { items: services.readModels.list() } }),
+      handle: async () => ({ status: 200, body: { items: await services.readModels.list() } }),
     }),
     defineRoute({
       method: 'post',
@@ -99,7 +97,7 @@ export const operationRoutes = (services: ApiServices): readonly Route[] => {
       }),
       replies: { 200: { description: 'Processes.', schema: processList } },
       handle: async ({ query, request }) => {
-        await waitUntilConsistent(services, request);
+        await waitUntilConsistent(services, request, 'processes');
         const { processes } = services.questions;
         return {
           status: 200,

@@ -65,7 +65,7 @@ export const peopleRoutes = (services: ApiServices): readonly Route[] => [
     }),
     replies: { 200: { description: 'A page.', schema: auditPage } },
     handle: async ({ query, request }) => {
-      await waitUntilConsistent(services, request);
+      await waitUntilConsistent(services, request, 'audit-log', 'people');
       const { items, next } = services.questions.audit.page({
         limit: query.limit,
         ...(query.before === undefined ? {} : { before: parsePosition(query.before) }),

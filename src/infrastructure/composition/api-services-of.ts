@@ -1,0 +1,132 @@
+import { formatPosition } from '../../application/ports/position.ts';
+import type { ReadModelStatus } from '../../projections/engine/index.ts';
+import type { ApiServices } from '../http/api-services.ts';
+import type { Authenticate } from '../http/authentication.ts';
+import { createServerMetrics } from '../http/server-metrics.ts';
+import type { ServerMetrics } from '../http/server-metrics.ts';
+import { startChangeFeed } from '../http/stream/change-feed.ts';
+import { createChangeStreams } from '../http/stream/change-stream.ts';
+import { createPreparedDocument } from '../traefik/prepared-document.ts';
+import { createTraefikEndpoint } from '../traefik/traefik-endpoint.ts';
+import type { TraefikEndpoint } from '../traefik/traefik-endpoint.ts';
+import { readinessOf } from './readiness.ts';
+import { parts } from './registrations.ts';
+import type { Parts } from './registrations.ts';
+import type { RunningProcesses } from './start-processes.ts';
+
+/** Longest time that a timer can be set to, about 25 days. */
+const veryLong = 2_147_483_647;
+
+/** The document follows the read model, which may answer Traefik once it has caught up with the log as it was at the start. */
+const traefikEndpointOf = async (all: Parts): Promise<TraefikEndpoint & { close: () => Promise<void> }> => {
+  const { traefikConfiguration, engine } = all.get(parts.readModels);
+  const { traefik } = all.get(parts.configuration).proxmox.network;
+  const clock = all.get(parts.clock);
+  const polls = all.get(parts.pollRecord);
+  const name = 'traefik-configuration';
+  const head = await all.get(parts.eventLog).head();
+  let ready = false;
+  const document = createPreparedDocument(
+    () => (ready ? traefikConfiguration.routes().map((route) => ({ ...route, scheme: 'http' as const })) : undefined),
+    { entryPoints: traefik.entry_points, certResolver: traefik.service_subdomain_cert_resolver },
+    clock,
+    all.get(parts.logger),
+  );
+  const begin = (caughtUp: boolean): void => {
+    if (!caughtUp) return;
+    ready = true;
+    document.refresh();
+  };
+  if (head === undefined) begin(true);
+  else void engine.waitFor(name, head, veryLong).then(begin);
+  const stop = engine.onProgress(name, document.refresh);
+  return {
+    ...createTraefikEndpoint(document, polls, () => ready, traefik.stale_after_seconds, clock),
+    close: async () => {
+      stop();
+      await polls.flush();
+    },
+  };
+};
+
+const shownStatus = ({ position, ...status }: ReadModelStatus) => ({
+  ...status,
+  position: position === undefined ? null : formatPosition(position),
+});
+
+export type AssembledApi = Readonly<{ services: ApiServices; metrics: ServerMetrics; close: () => Promise<void> }>;
+
+/** Puts together what the routes need. */
+export const apiServicesOf = async (
+  all: Parts,
+  authenticate: Authenticate,
+  processes: RunningProcesses,
+): Promise<AssembledApi> => {
+  const configuration = all.get(parts.configuration);
+  const readModels = all.get(parts.readModels);
+  const logger = all.get(parts.logger);
+  const eventLog = all.get(parts.eventLog);
+  const { engine } = readModels;
+  const traefik = await traefikEndpointOf(all);
+  const feed = await startChangeFeed(eventLog, (id) => readModels.instanceList.find(id)?.ownerId, logger);
+  const changes = createChangeStreams({ feed, authenticate, log: logger });
+  const metrics = createServerMetrics({
+    openStreams: changes.count,
+    readModels: () => engine.statuses(),
+    processes: () => readModels.processes.counts(),
+    traefikPollAgeSeconds: () => {
+      const at = traefik.status().lastPoll?.at;
+      return at === undefined ? undefined : (Date.now() - Date.parse(at)) / 1000;
+    },
+  });
+  const services: ApiServices = {
+    clock: all.get(parts.clock),
+    templates: all.get(parts.templates),
+    useCases: all.get(parts.useCases),
+    processCommands: processes.commands,
+    questions: {
+      people: readModels.people,
+      instances: readModels.instanceList,
+      instance: readModels.instanceDetail,
+      requests: readModels.requestQueue,
+      audit: readModels.auditLog,
+      processes: readModels.processes,
+    },
+    readModels: {
+      list: async () => (await engine.statuses()).map(shownStatus),
+      rebuild: (name) => {
+        if (!engine.names.includes(name)) return false;
+        void engine.rebuild(name);
+        return true;
+      },
+    },
+    waitFor: (names, position, milliseconds) =>
+      Promise.all(names.map((name) => engine.waitFor(name, position, milliseconds))).then((all) => all.every(Boolean)),
+    changes,
+    traefik,
+    traefikKeys: configuration.proxmox.network.traefik.keys,
+    metrics: { key: configuration.metrics.key, text: metrics.text, contentType: metrics.contentType },
+    readiness: readinessOf({
+      eventLog,
+      engine,
+      traefik: traefik.status,
+      processes: () => ({ role: processes.role(), parked: readModels.processes.counts().parked ?? 0 }),
+    }),
+    portalConfig: {
+      authority: configuration.auth.oidc.issuer,
+      clientId: configuration.auth.oidc.client_id,
+      scope: configuration.auth.oidc.scope,
+      baseDomain: configuration.proxmox.network.base_fqdn,
+    },
+    sshCommand: (address) => (address === null ? null : `ssh root@${address}`),
+  };
+  return {
+    services,
+    metrics,
+    close: async () => {
+      changes.closeAll();
+      await feed.stop();
+      await traefik.close();
+    },
+  };
+};

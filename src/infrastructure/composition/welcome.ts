@@ -1,0 +1,32 @@
+import type { LabManifest } from '../lab/manifest.ts';
+
+export type WelcomeFacts = Readonly<{
+  url: string;
+  /** Undefined with real servers. */
+  manifest: LabManifest | undefined;
+  /** From the start of the process's work to ready. */
+  milliseconds: number;
+}>;
+
+/** What a person at the terminal wants to know once everything is up. */
+export const welcome = ({ url, manifest, milliseconds }: WelcomeFacts): readonly string[] => {
+  const ready = `Netsoc Cloud is ready after ${(milliseconds / 1000).toFixed(1)} s.`;
+  if (manifest === undefined) return ['', ready, `  Portal  ${url}`, `  API     ${url}/docs`, ''];
+  return [
+    '',
+    ready,
+    '',
+    `  Portal   ${url}`,
+    `  API      ${url}/docs`,
+    `  Inbox    ${manifest.mail.inboxUrl}`,
+    `  Traefik  ${manifest.traefik.url}`,
+    `  Lab      ${manifest.control.url}`,
+    '',
+    '  Sign in as',
+    ...manifest.accounts.map(({ username, password }) => `    ${username.padEnd(8)} ${password}`),
+    '',
+    '  This is the lab: Proxmox, FreeIPA, mail, DNS and Traefik are simulated, nothing real is touched.',
+    '  Ctrl-C ends everything; the next start goes on where it was.',
+    '',
+  ];
+};

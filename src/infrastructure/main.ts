@@ -1,0 +1,74 @@
+import { CommanderError } from 'commander';
+import { pino } from 'pino';
+import { EventStoreError } from '../application/ports/event-store.ts';
+import { runServer } from './composition/run-server.ts';
+import { readStartOptions } from './composition/start-options.ts';
+import type { StartOptions } from './composition/start-options.ts';
+import { ConfigurationError } from './config/configuration-error.ts';
+import { PortInUseError } from './http/http-front.ts';
+
+/**
+ * `npm start`. Exit status: 0 ended by a signal, 1 failed, 2 wrong usage or configuration, 3 the port is in use,
+ * 4 the data folder belongs to another server.
+ */
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** Failures that a person can mend are told in a sentence; the rest keeps its stack. */
+const tell = (error: unknown): number => {
+  if (error instanceof ConfigurationError) {
+    process.stderr.write(`The configuration is not right:\n${error.message}\n`);
+    return 2;
+  }
+  if (error instanceof PortInUseError) {
+    process.stderr.write(
+      `Cannot listen: ${error.message}. Choose another: npm start -- --port ${String(error.port + 1)}\n`,
+    );
+    return 3;
+  }
+  if (error instanceof EventStoreError && error.failure === 'locked') {
+    process.stderr.write(`Cannot open the event store: ${error.message}\n`);
+    return 4;
+  }
+  throw error;
+};
+
+/** npm and the terminal each pass a Ctrl-C on, so one press may arrive twice within moments. */
+const oneSignalMilliseconds = 1_000;
+
+const run = async (options: StartOptions): Promise<void> => {
+  const logger = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true }));
+  let ending: number | undefined;
+  let stop: (() => Promise<void>) | undefined;
+  const end = (signal: string): void => {
+    if (ending !== undefined) {
+      if (Date.now() - ending > oneSignalMilliseconds) process.exit(1);
+      return;
+    }
+    ending = Date.now();
+    logger.info({ signal }, 'ending');
+    // A signal during the start waits for it: what is half open is closed in order.
+    if (stop !== undefined) finish(stop);
+  };
+  const finish = (stopAll: () => Promise<void>): void => {
+    stopAll().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'did not end well');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  const system = await runServer(options, logger, say);
+  stop = system.stop;
+  if (ending !== undefined) finish(stop);
+};
+
+try {
+  await run(readStartOptions(process.argv.slice(2), process.env));
+} catch (error) {
+  process.exit(error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : tell(error));
+}
