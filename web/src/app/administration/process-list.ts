@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { RouterLink } from '@angular/router';
 import { Commands } from '../api/commands';
-import type { Process, ProcessList as Answer } from '../api/contract';
+import type { InstanceList, Process, ProcessList as Answer } from '../api/contract';
 import { liveQuery } from '../api/live-query';
 import { concernsProcesses } from '../api/subjects';
 import { Ago } from '../design/ago';
@@ -29,15 +29,24 @@ export class ProcessList {
   readonly #session = inject(Session);
 
   protected readonly query = liveQuery<Answer>(() => '/v1/processes', concernsProcesses);
+  readonly #instances = liveQuery<InstanceList>(() => '/v1/instances?scope=all', concernsProcesses);
+  readonly #hostnames = computed(
+    () => new Map((this.#instances.value()?.items ?? []).map(({ id, hostname }) => [id, hostname])),
+  );
   protected readonly processes = computed(() => inOrderOfNeed(this.query.value()?.items ?? []));
   protected readonly maySteer = computed(() => this.#session.hasRole('admin'));
   protected readonly look = processLook;
 
-  protected retry({ id, subject }: Process): void {
-    retryDialog(this.#dialog, this.#commands, { id, subject });
+  /** What a process works for, as people know it: the hostname, where the subject is an instance. */
+  protected subjectName({ subject }: Process): string {
+    return this.#hostnames().get(subject) ?? subject;
   }
 
-  protected abandon({ id, subject }: Process): void {
-    abandonDialog(this.#dialog, this.#commands, { id, subject });
+  protected retry(process: Process): void {
+    retryDialog(this.#dialog, this.#commands, { id: process.id, subject: this.subjectName(process) });
+  }
+
+  protected abandon(process: Process): void {
+    abandonDialog(this.#dialog, this.#commands, { id: process.id, subject: this.subjectName(process) });
   }
 }

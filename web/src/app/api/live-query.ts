@@ -20,6 +20,7 @@ type Settled<T> = Readonly<{ url: string | undefined; value: T | undefined }>;
 
 /** A burst of events (a provisioning writes several per second) asks once. */
 const gatherMs = 80;
+const askAgainMs = 1000;
 
 /**
  * A GET whose answer is kept fresh by the stream of changes: no polling, no reload of the page.
@@ -68,6 +69,12 @@ export const liveQuery = <T>(url: () => string | undefined, concerns: (change: C
       if (now.failed !== undefined) return problemOf(now.failed);
       return now.busy && previous?.source.url === now.url ? previous?.value : undefined;
     },
+  });
+  // The read models were asked for more than they held yet; they will have it in a moment.
+  effect((onCleanup) => {
+    if (problem()?.code !== 'not-caught-up') return;
+    const timer = setTimeout(reload, askAgainMs);
+    onCleanup(() => clearTimeout(timer));
   });
   const value = computed(() => settled().value);
   return {

@@ -17,6 +17,9 @@ import { withdrawDialog } from './withdraw-dialog';
   imports: [MatButton, MatIcon, ProblemNote],
   templateUrl: './instance-acts.html',
   styles: `
+    :host:not(:has(button, p, app-problem-note)) {
+      display: none;
+    }
     .acts {
       display: flex;
       gap: 8px;

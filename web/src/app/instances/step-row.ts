@@ -23,9 +23,9 @@ export class StepRow {
   protected readonly look = computed(() => stepLook(this.step().state));
   protected readonly time = computed(() => {
     const step = this.step();
-    const running = step.endedAt === null;
-    // A step that has ended does not depend on the clock, so it is not drawn again each second.
-    const time = stepTime(step, running ? this.#clock.now() : 0);
-    return time === undefined ? undefined : formatDuration(time, running);
+    // Only what runs depends on the clock, so that nothing else is drawn again each second.
+    if (step.state === 'running') return formatDuration(stepTime(step, this.#clock.now()) ?? 0, true);
+    const time = step.endedAt === null ? undefined : stepTime(step, 0);
+    return time === undefined ? undefined : formatDuration(time);
   });
 }
