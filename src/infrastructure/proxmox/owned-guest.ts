@@ -27,22 +27,38 @@ const makingTasks: readonly string[] = ['vzcreate', 'vzclone', 'vzrestore', 'qmc
  * @throws HypervisorError `rejected` when the guest is somebody else's
  */
 export const occupantOf = async (api: GuestApi, tokenId: string, wanted: GuestRef, stamp: Stamp): Promise<Occupant> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const found = await lookOnce(api, tokenId, wanted, stamp);
+    if (found !== 'changed') return found;
+    if (attempt === 3) {
+      throw hypervisorError('busy', `look at guest ${String(wanted.vmid)}`, 'the guest changes while it is looked at');
+    }
+  }
+};
+
+/** `changed`: a task of Proxmox ended or moved the guest between two questions, so the answers do not belong together. */
+const lookOnce = async (
+  api: GuestApi,
+  tokenId: string,
+  wanted: GuestRef,
+  stamp: Stamp,
+): Promise<Occupant | 'changed'> => {
   const facts = clusterFacts(await api.resources()).guests.find((guest) => guest.vmid === wanted.vmid);
   if (facts === undefined) return { state: 'none' };
   const guest: GuestRef = { kind: facts.kind, node: facts.node, vmid: facts.vmid };
   try {
     const config = await api.config(guest);
-    const mark = stampIn(config.description);
     if (config.lock !== 'create') {
       assertOurs(guest, config, stamp);
       return { state: 'whole', guest, config, facts };
     }
-    if (mark === undefined) await assertMadeByUs(api, tokenId, guest);
+    if (stampIn(config.description) === undefined) await assertMadeByUs(api, tokenId, guest);
     else assertOurs(guest, config, stamp);
-    return { state: (await isBeingMade(api, tokenId, guest)) ? 'growing' : 'half-made', guest };
+    if (await isBeingMade(api, tokenId, guest)) return { state: 'growing', guest };
+    // No task is left that could still change it, so a second look decides.
+    return (await api.config(guest)).lock === 'create' ? { state: 'half-made', guest } : 'changed';
   } catch (error) {
-    // Destroyed, or moved to its target node, between the two questions.
-    if (saysNoSuchGuest(error)) return { state: 'none' };
+    if (saysNoSuchGuest(error)) return 'changed';
     throw error;
   }
 };

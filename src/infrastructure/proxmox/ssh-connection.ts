@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Client } from 'ssh2';
-import type { ClientChannel } from 'ssh2';
+import ssh2 from 'ssh2';
+import type { Client, ClientChannel } from 'ssh2';
 import type { CommandResult } from '../../application/ports/hypervisor.ts';
 import { hypervisorError } from './proxmox-failure.ts';
 import type { SshOptions, SshTarget } from './proxmox-options.ts';
@@ -58,7 +58,7 @@ const connect = (
   onGone: () => void,
 ): Promise<Client> =>
   new Promise((resolve, reject) => {
-    const client = new Client();
+    const client = new ssh2.Client();
     let shownFingerprint: string | undefined;
     client.on('ready', () => resolve(client));
     client.on('close', () => {

@@ -126,6 +126,18 @@ const attribute =
     return done(current);
   };
 
+/** `mv -f from to`: one file to another name. */
+const mv: Program = ({ guest, arguments: given }) => {
+  const [from = '', to = ''] = split(given).operands;
+  const moved = guest.files[from];
+  if (moved === undefined) return failed(guest, `mv: cannot stat '${from}': No such file or directory`);
+  if (isFolder(guest, to) || !isFolder(guest, parentOf(to))) {
+    return failed(guest, `mv: cannot move '${from}' to '${to}': No such file or directory`);
+  }
+  const { [from]: _moved, ...others } = guest.files;
+  return done({ ...guest, files: { ...others, [to]: moved } });
+};
+
 /** `grep -qxF -- text file`: is this exact line there? */
 const grep: Program = ({ guest, arguments: given, stdin }) => {
   const { flags, operands } = split(given);
@@ -171,6 +183,7 @@ export const guestPrograms: Readonly<Record<string, Program>> = {
   id: ({ guest, arguments: given }) =>
     done(guest, given.includes('-u') ? '0\n' : 'uid=0(root) gid=0(root) groups=0(root)\n'),
   mkdir,
+  mv,
   tee,
   test,
   touch,
