@@ -66,6 +66,9 @@ const pragmas: Readonly<Record<GenerationMode, string>> = {
   rebuilding: 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;',
 };
 
+/** Events of one transaction while rebuilding: pages of hot rows are written once, not with every batch. */
+const eventsPerRebuildTransaction = 20_000;
+
 /** Positions that may pass without a row change before the checkpoint is stored all the same. */
 const idlePositions = 10_000;
 
@@ -125,6 +128,13 @@ const prepareGeneration = <Query extends object>(
     checkpoint.store(at);
     stored = at;
   };
+  let uncommitted = 0;
+  let comparing = false;
+  const isDue = (): boolean => mode === 'serving' || (uncommitted >= eventsPerRebuildTransaction && !comparing);
+  const settle = (): void => {
+    if (database.isTransaction) commit.run();
+    uncommitted = 0;
+  };
   const advance = (to: Position): void => {
     if (position !== undefined && comparePositions(to, position) <= 0) return;
     position = to;
@@ -144,8 +154,7 @@ const prepareGeneration = <Query extends object>(
         advance(last.position);
         return;
       }
-      const within = database.isTransaction;
-      if (!within) begin.run();
+      if (!database.isTransaction) begin.run();
       let current = last;
       try {
         for (const recorded of fresh) {
@@ -153,7 +162,8 @@ const prepareGeneration = <Query extends object>(
           handle(recorded);
         }
         checkpoint.store(last.position);
-        if (!within) commit.run();
+        uncommitted += fresh.length;
+        if (isDue()) settle();
       } catch (error) {
         // Without a journal there is nothing to roll back to: a rebuild that fails is thrown away.
         if (mode === 'serving' && database.isTransaction) database.exec('ROLLBACK');
@@ -167,21 +177,26 @@ const prepareGeneration = <Query extends object>(
     bytes: () =>
       [path, `${path}-wal`].reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0),
     index: () => {
+      settle();
       database.exec(projection.indexes);
     },
     differenceFrom: async (running, readUpTo) => {
       database.prepare('ATTACH ? AS running').run(running);
       // The first read of the other file fixes what this transaction sees of it: a snapshot, whatever its writer does.
+      settle();
+      comparing = true;
       database.exec('BEGIN');
       const at = rowReader<Position>(database, checkpointIn('running')).first();
       await readUpTo(at);
       const difference = firstDifference(database);
-      database.exec('COMMIT');
+      settle();
+      comparing = false;
       database.exec('DETACH running');
       return difference;
     },
     close: () => {
       if (position !== undefined && position !== stored) store(position);
+      settle();
       database.close();
     },
   };
