@@ -40,6 +40,7 @@ const envelope = z.object({
 
 export const createFreeIpaServer = (options: FreeIpaServerOptions): FreeIpaServer => {
   const url = options.url.replace(/\/$/, '');
+  if (!url.startsWith('https://')) throw new TypeError(`FreeIPA is spoken to over https only, not ${url}`);
   const client = axios.create({
     baseURL: url,
     httpsAgent: options.agent,
