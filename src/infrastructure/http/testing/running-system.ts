@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { labConfiguration } from '../../composition/lab-configuration.ts';
+import { labSecretsOf } from '../../composition/lab-secrets.ts';
+import type { LabSecrets } from '../../composition/lab-secrets.ts';
+import { parts } from '../../composition/registrations.ts';
+import { startServer } from '../../composition/start-server.ts';
+import type { RunningServer } from '../../composition/start-server.ts';
+import type { Configuration } from '../../config/configuration.ts';
+import { createLabClient } from '../../lab/lab-client.ts';
+import type { LabClient } from '../../lab/lab-client.ts';
+import type { LabManifest } from '../../lab/manifest.ts';
+import type { TokenVariant } from '../../lab/oidc/token-variant.ts';
+import { startLab } from '../../lab/start-lab.ts';
+import { openHttpFront } from '../http-front.ts';
+
+/** The whole product with its lab in this process, on ports of their own and a data folder that goes away. */
+export type RunningSystem = Readonly<{
+  url: string;
+  dataFolder: string;
+  manifest: LabManifest;
+  lab: LabClient;
+  secrets: LabSecrets;
+  /** Lines that the server logged. */
+  logged: readonly string[];
+  server: RunningServer;
+  token: (account: string, variant?: TokenVariant) => Promise<string>;
+  /** A request with a fresh token of an account (or none), and JSON as body unless it is text. */
+  call: (account: string | undefined, method: string, path: string, options?: CallOptions) => Promise<Called>;
+  /** Number of events in the log. */
+  logLength: () => Promise<number>;
+  stop: () => Promise<void>;
+}>;
+
+export type CallOptions = Readonly<{ body?: unknown; headers?: Readonly<Record<string, string>> }>;
+
+/** `body` is parsed JSON, or text of another kind. */
+export type Called = Readonly<{ status: number; headers: Headers; body: any }>; // eslint-disable-line @typescript-eslint/no-explicit-any -- a test says what it expects of it
+
+const silent = pino({ level: 'silent' });
+
+export type SystemOptions = Readonly<{
+  /** Factor on the time that Proxmox's tasks take; default 0.01. */
+  taskSlowness?: number;
+  /** Changes the lab's configuration. */
+  configure?: (configuration: Configuration) => Configuration;
+}>;
+
+/** Starts lab and server. */
+export const startSystem = async (options: SystemOptions = {}): Promise<RunningSystem> => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'netsoc-system-'));
+  const lab = await startLab({ dataDirectory: dataFolder, logger: silent, taskSlowness: options.taskSlowness ?? 0.01 });
+  const front = await openHttpFront('127.0.0.1', 0);
+  const secrets = labSecretsOf(dataFolder);
+  const configuration = labConfiguration({ manifest: lab.manifest, secrets, port: front.port });
+  const logged: string[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line) => void logged.push(line) });
+  const server = await startServer({
+    configuration: options.configure?.(configuration) ?? configuration,
+    dataFolder,
+    mode: 'lab',
+    front,
+    portalFolder: join(dataFolder, 'no-portal'),
+    version: '0.0.0-test',
+    logger,
+  });
+  const url = `http://127.0.0.1:${String(front.port)}`;
+  const client = createLabClient(lab.manifest);
+  const tokens = new Map<string, Promise<string>>();
+  const token = (account: string, variant: TokenVariant = 'valid'): Promise<string> => {
+    const key = `${account} ${variant}`;
+    const minted = tokens.get(key) ?? client.mintToken({ account, variant }).then((answer) => answer.accessToken);
+    tokens.set(key, minted);
+    return minted;
+  };
+  return {
+    url,
+    dataFolder,
+    manifest: lab.manifest,
+    lab: client,
+    secrets,
+    logged,
+    server,
+    token,
+    call: async (account, method, path, { body, headers = {} } = {}) => {
+      const response = await fetch(`${url}${path}`, {
+        method,
+        headers: {
+          ...(account === undefined ? {} : { authorization: `Bearer ${await token(account)}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const isJson = response.headers.get('content-type')?.includes('json') === true;
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: isJson ? (JSON.parse(text) as unknown) : text,
+      };
+    },
+    logLength: async () => (await server.parts.get(parts.eventStore).head())?.commit ?? 0,
+    stop: async () => {
+      await server.stop();
+      await lab.close();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+};
