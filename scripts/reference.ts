@@ -2,10 +2,14 @@
  * Writes docs/reference from the code it describes. `--check` writes nothing and fails when a page is out of date.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { apiReference } from './reference/api-reference.ts';
+import { cliReference } from './reference/cli-reference.ts';
 import { eventsReference } from './reference/events-reference.ts';
 
-const pages: Readonly<Record<string, () => string>> = {
+const pages: Readonly<Record<string, () => string | Promise<string>>> = {
+  'docs/reference/cli.md': cliReference,
   'docs/reference/events.md': eventsReference,
+  'docs/reference/openapi.json': apiReference,
 };
 
 const contentOf = (file: string): string | undefined => {
@@ -17,9 +21,10 @@ const contentOf = (file: string): string | undefined => {
   }
 };
 
-const stale = Object.entries(pages)
-  .map(([file, write]) => ({ file, wanted: write() }))
-  .filter(({ file, wanted }) => contentOf(file) !== wanted);
+const written = await Promise.all(
+  Object.entries(pages).map(async ([file, write]) => ({ file, wanted: await write() })),
+);
+const stale = written.filter(({ file, wanted }) => contentOf(file) !== wanted);
 
 if (process.argv.includes('--check')) {
   for (const { file } of stale) process.stderr.write(`${file} is out of date: npm run reference\n`);
