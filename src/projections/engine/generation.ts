@@ -6,6 +6,7 @@ import { comparePositions, formatPosition } from '../../application/ports/positi
 import { checkpointIn, checkpointTable, openCheckpoint } from './checkpoint.ts';
 import { contentTables, firstDifference } from './content.ts';
 import type { Projection } from './projection.ts';
+import { concerns, handlerOf } from './row-changes.ts';
 import { rowReader } from './rows.ts';
 
 /** One file of one read model: rows and checkpoint together. */
@@ -113,16 +114,7 @@ const prepareGeneration = <Query extends object>(
   let position = checkpoint.load();
   let stored = position;
 
-  const handle = (recorded: Recorded): void => {
-    if ('onEvery' in changes) {
-      changes.onEvery(recorded);
-      return;
-    }
-    // Each handler takes the event it is filed under; the map's type says so, a look-up by a union cannot.
-    const handler = changes.on[recorded.event.type] as ((recorded: Recorded) => void) | undefined;
-    handler?.(recorded);
-  };
-  const concerns = ({ event }: Recorded): boolean => 'onEvery' in changes || changes.on[event.type] !== undefined;
+  const handle = handlerOf(changes);
 
   const store = (at: Position): void => {
     checkpoint.store(at);
@@ -150,7 +142,7 @@ const prepareGeneration = <Query extends object>(
       const fresh = from === undefined ? events : events.filter((event) => comparePositions(event.position, from) > 0);
       const last = fresh.at(-1);
       if (last === undefined) return;
-      if (!fresh.some(concerns)) {
+      if (!fresh.some(({ event }) => concerns(changes, event.type))) {
         advance(last.position);
         return;
       }
