@@ -1,7 +1,7 @@
 import { reasonOf } from '../../domain/instance/reason.ts';
 import { allowed, barred, insist } from '../../domain/kernel/act.ts';
 import type { Act } from '../../domain/kernel/act.ts';
-import type { Caller } from '../../domain/kernel/caller.ts';
+import type { Actor } from '../../domain/kernel/actor.ts';
 import { DomainError } from '../../domain/kernel/domain-error.ts';
 import { processDecider } from '../../domain/process/process-decider.ts';
 import { parseProcessId } from '../../domain/process/process-definition.ts';
@@ -10,8 +10,8 @@ import { provisioning } from '../../domain/provisioning/provisioning-steps.ts';
 import { handleCommand } from '../command-handling/handle-command.ts';
 import type { EventLog } from '../ports/event-log.ts';
 import type { KeyedHash } from '../ports/keyed-hash.ts';
-import { fingerprintOf, outcomeOf } from '../use-cases/use-case.ts';
-import type { UseCase } from '../use-cases/use-case.ts';
+import type { CommandContext, CommandOutcome } from '../use-cases/command-context.ts';
+import { outcomeOf } from '../use-cases/use-case.ts';
 
 export type AdminActDependencies = Readonly<{ log: EventLog; keyedHash: KeyedHash }>;
 
@@ -20,9 +20,11 @@ export type AdminActInput = Readonly<{ processId: string; reason: string }>;
 
 const definitions: Readonly<Record<ProcessKind, ProcessDefinition>> = { provisioning };
 
-/** Only admins touch processes. */
-export const mayTouchProcesses = ({ roles }: Pick<Caller, 'roles'>): Act =>
-  roles.includes('admin')
+export type AdminAct = (input: AdminActInput, context: CommandContext) => Promise<CommandOutcome>;
+
+/** Admins touch processes, and whoever operates the machine. */
+export const mayTouchProcesses = (actor: Actor): Act =>
+  actor.type === 'cli' || (actor.type === 'account' && actor.roles.includes('admin'))
     ? allowed
     : barred('forbidden', 'not-allowed', 'Only admins can retry or give up a process.', { needs: 'admin' });
 
@@ -30,20 +32,18 @@ export const mayTouchProcesses = ({ roles }: Pick<Caller, 'roles'>): Act =>
  * An admin has a parked or waiting process try again now.
  * @throws DomainError `not-allowed`, `reason-malformed`, `process-unknown`, `process-ended`, `process-busy`
  */
-export const createRetryProcess = (dependencies: AdminActDependencies): UseCase<AdminActInput> =>
-  adminAct(dependencies, 'resume');
+export const createRetryProcess = (dependencies: AdminActDependencies): AdminAct => adminAct(dependencies, 'resume');
 
 /**
  * An admin gives a parked or waiting process up: what it has made is taken back.
  * @throws DomainError `not-allowed`, `reason-malformed`, `process-unknown`, `process-ended`, `process-busy`, `process-abandoned`
  */
-export const createAbandonProcess = (dependencies: AdminActDependencies): UseCase<AdminActInput> =>
-  adminAct(dependencies, 'abandon');
+export const createAbandonProcess = (dependencies: AdminActDependencies): AdminAct => adminAct(dependencies, 'abandon');
 
 const adminAct =
-  ({ log, keyedHash }: AdminActDependencies, act: 'resume' | 'abandon'): UseCase<AdminActInput> =>
-  async ({ processId, reason: text }, caller, context) => {
-    insist(mayTouchProcesses(caller));
+  ({ log, keyedHash }: AdminActDependencies, act: 'resume' | 'abandon'): AdminAct =>
+  async ({ processId, reason: text }, context) => {
+    insist(mayTouchProcesses(context.actor));
     const reason = reasonOf(text);
     const about = parseProcessId(processId);
     if (about === undefined) throw new DomainError('not-found', 'process-unknown', 'There is no such process.');
@@ -53,7 +53,7 @@ const adminAct =
       streamId: processId,
       command: { type: act, reason },
       context,
-      fingerprint: fingerprintOf(keyedHash, `${act}-process`, caller, [processId, reason]),
+      fingerprint: keyedHash('command', JSON.stringify([`${act}-process`, context.actor.id, processId, reason])),
     });
     return outcomeOf(processId, handled);
   };

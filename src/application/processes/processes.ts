@@ -5,7 +5,7 @@ import type { Log } from '../ports/logger.ts';
 import { processWorker } from './kernel/drive-process.ts';
 import { runProcesses } from './kernel/runner.ts';
 import { createLease } from './lease/lease.ts';
-import type { LeaseTimes } from './lease/lease.ts';
+import type { Lease, LeaseTimes } from './lease/lease.ts';
 import type { LeaseHolder } from './lease/lease-decider.ts';
 import type { ProvisioningDependencies } from './provisioning/provisioning-dependencies.ts';
 import { provisioningWork } from './provisioning/provisioning-work.ts';
@@ -36,6 +36,8 @@ export type ProcessesDependencies = ProvisioningDependencies &
 export type Processes = Readonly<{
   /** Runs processes whenever this server holds the lease, until the signal aborts and all has come to rest. */
   run: (signal: AbortSignal) => Promise<void>;
+  /** `leader`: runs processes now; `standby`: another server does; `stopped`: not run, or run to its end. */
+  role: () => 'leader' | 'standby' | 'stopped';
 }>;
 
 /** Everything the system does by itself: provisioning, and keeping reservations in step. */
@@ -46,6 +48,21 @@ export const createProcesses = (dependencies: ProcessesDependencies): Processes 
     provisioning: processWorker(tools, provisioningWork(tools)),
     'reservation-keeping': reservationKeeping(tools),
   };
-  const runner = { ...tools, lease, workers, ...(concurrency === undefined ? {} : { concurrency }) };
-  return { run: (signal) => runProcesses(runner, signal) };
+  const runner = { ...tools, workers, ...(concurrency === undefined ? {} : { concurrency }) };
+  let role: ReturnType<Processes['role']> = 'stopped';
+  const watched: Lease = {
+    acquire: async (signal) => {
+      role = 'standby';
+      const term = await lease.acquire(signal);
+      role = 'leader';
+      return term;
+    },
+  };
+  return {
+    role: () => role,
+    run: async (signal) => {
+      await runProcesses({ ...runner, lease: watched }, signal);
+      role = 'stopped';
+    },
+  };
 };

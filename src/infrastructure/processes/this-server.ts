@@ -20,7 +20,7 @@ export const thisServer = (): LeaseHolder => ({
 export const isDead = (holder: LeaseHolder): boolean => {
   if (holder.host !== hostOf()) return false;
   if (holder.bootId !== bootId()) return true;
-  if (!exists(holder.pid)) return true;
+  if (!exists(holder.pid) || isZombie(holder.pid)) return true;
   const startedAt = startOf(holder.pid);
   return startedAt !== undefined && holder.startedAt !== undefined && startedAt !== holder.startedAt;
 };
@@ -36,10 +36,16 @@ const hostOf = (): string => [hostname(), readOrNothing(() => readlinkSync('/pro
 const bootId = (): string | undefined =>
   readOrNothing(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
 
-/** Field 22 of `/proc/<pid>/stat` (proc_pid_stat(5)): ticks since boot; the name in field 2 may hold spaces. */
-const startOf = (pid: number): string | undefined => {
+/** Field 22 of `/proc/<pid>/stat`: ticks since boot. */
+const startOf = (pid: number): string | undefined => statOf(pid)?.[19];
+
+/** Killed, and not yet buried by its parent. */
+const isZombie = (pid: number): boolean => statOf(pid)?.[0] === 'Z';
+
+/** Fields of `/proc/<pid>/stat` from the third on (proc_pid_stat(5)); the name in the second may hold spaces. */
+const statOf = (pid: number): readonly string[] | undefined => {
   const stat = readOrNothing(() => readFileSync(`/proc/${String(pid)}/stat`, 'utf8'));
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
 };
 
 const exists = (pid: number): boolean => {
