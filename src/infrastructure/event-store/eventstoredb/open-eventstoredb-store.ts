@@ -29,6 +29,9 @@ export type EventStoreDbOptions = Readonly<{
 
 const CALL_TIMEOUT = 5_000;
 
+/** The client waits for the end of streams whose connection was lost; they never end. */
+const CLOSE_TIMEOUT = 500;
+
 const ATTEMPTS: Attempts = { limit: 5, firstPause: 200, longestPause: 2_000 };
 
 /**
@@ -118,7 +121,9 @@ export const openEventStoreDbStore = (options: EventStoreDbOptions): EventStore 
     close: async () => {
       if (closing.signal.aborted) return;
       closing.abort();
-      await client.dispose();
+      await withTimeout(client.dispose(), CLOSE_TIMEOUT).catch((error: unknown) => {
+        logger?.debug({ err: error }, 'streams of lost connections were left behind on closing');
+      });
     },
   };
 };
