@@ -39,6 +39,7 @@ export const securityHeaders = (issuer: string, secure: boolean): readonly Reque
     strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     // An OpenID provider on another origin must be able to send people back to us.
     crossOriginOpenerPolicy: { policy: 'same-origin' },
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   }),
 ];

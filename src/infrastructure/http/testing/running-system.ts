@@ -29,8 +29,8 @@ export type RunningSystem = Readonly<{
   token: (account: string, variant?: TokenVariant) => Promise<string>;
   /** A request with a fresh token of an account (or none), and JSON as body unless it is text. */
   call: (account: string | undefined, method: string, path: string, options?: CallOptions) => Promise<Called>;
-  /** Number of events in the log. */
-  logLength: () => Promise<number>;
+  /** Stored types of all events in order, without the lease that a running server renews. */
+  storedTypes: () => Promise<readonly string[]>;
   stop: () => Promise<void>;
 }>;
 
@@ -102,7 +102,13 @@ export const startSystem = async (options: SystemOptions = {}): Promise<RunningS
         body: isJson ? (JSON.parse(text) as unknown) : text,
       };
     },
-    logLength: async () => (await server.parts.get(parts.eventStore).head())?.commit ?? 0,
+    storedTypes: async () => {
+      const types: string[] = [];
+      for await (const page of server.parts.get(parts.eventStore).readAll()) {
+        types.push(...page.filter(({ streamId }) => !streamId.startsWith('lease-')).map(({ type }) => type));
+      }
+      return types;
+    },
     stop: async () => {
       await server.stop();
       await lab.close();
