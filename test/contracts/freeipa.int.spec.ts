@@ -24,6 +24,7 @@ type Command = Readonly<{
   output: readonly Readonly<{ name: string }>[];
 }>;
 type Api = Readonly<{ commands: Readonly<Record<string, Command>> }>;
+type OutputKeys = Readonly<{ user: Record<string, string[]>; group: Record<string, string[]> }>;
 type Call = Readonly<{ method: string; params: readonly [unknown[], Record<string, unknown>] }>;
 type Reply = Readonly<{
   result: Record<string, unknown> | null;
@@ -114,7 +115,7 @@ describeContracts('FreeIPA contract', () => {
   };
 
   it.each(versions)('our requests use commands and options that FreeIPA %s has', (version) => {
-    const api = readContract<Api>(`freeipa/freeipa-${version}.api.json`);
+    const api = readContract(`freeipa/freeipa-${version}.api.json`) as Api;
     expect(calls.map(({ method }) => method)).toEqual(['user_find/1', 'user_find/1', 'user_show/1', 'user_show/1']);
     for (const { method, params } of calls) {
       const command = commandOf(api, method);
@@ -131,7 +132,7 @@ describeContracts('FreeIPA contract', () => {
   });
 
   it.each(versions)('our simulator takes no command, argument or option that FreeIPA %s does not have', (version) => {
-    const api = readContract<Api>(`freeipa/freeipa-${version}.api.json`);
+    const api = readContract(`freeipa/freeipa-${version}.api.json`) as Api;
     for (const [name, { signature }] of ipaCommands) {
       const command = commandOf(api, `${name}/1`);
       expect([name, signature.argument === undefined ? 0 : 1]).toEqual([name, command.args.length]);
@@ -141,8 +142,8 @@ describeContracts('FreeIPA contract', () => {
   });
 
   it('our simulator’s replies have the output and the attributes that FreeIPA’s own tests expect', () => {
-    const api = readContract<Api>('freeipa/freeipa-4-12-2.api.json');
-    const keys = readContract<{ user: Record<string, string[]> }>('freeipa/freeipa-4-12-2.output-keys.json');
+    const api = readContract('freeipa/freeipa-4-12-2.api.json') as Api;
+    const keys = readContract('freeipa/freeipa-4-12-2.output-keys.json') as OutputKeys;
     for (const { call, reply } of replies) {
       if (reply.result === null) continue;
       const command = commandOf(api, call.method);
@@ -159,9 +160,7 @@ describeContracts('FreeIPA contract', () => {
   });
 
   it('our simulator’s entries without `all` have the default attributes only', async () => {
-    const keys = readContract<{ user: Record<string, string[]>; group: Record<string, string[]> }>(
-      'freeipa/freeipa-4-12-2.output-keys.json',
-    );
+    const keys = readContract('freeipa/freeipa-4-12-2.output-keys.json') as OutputKeys;
     const login = await send(
       '/ipa/session/login_password',
       new URLSearchParams({ user: portalServiceAccount.username, password: portalServiceAccount.password }).toString(),
@@ -191,9 +190,9 @@ describeContracts('FreeIPA contract', () => {
       expect(Object.keys(entry).filter((key) => !keys.user['find_keys']?.includes(key))).toEqual([]);
     }
 
-    const errors = readContract<{ errors: readonly { errno: number; name: string }[] }>(
-      'freeipa/freeipa-4-12-2.errors.json',
-    ).errors;
+    const { errors } = readContract('freeipa/freeipa-4-12-2.errors.json') as {
+      errors: readonly { errno: number; name: string }[];
+    };
     const failing = [
       await call('user_show', ['nobody'], { version: '2.254' }),
       await call('user_show', [], { version: '2.254' }),

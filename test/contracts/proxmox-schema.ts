@@ -25,6 +25,7 @@ export type Schema = Readonly<{
   maxLength?: number;
   requires?: string;
   alias?: string;
+  keyAlias?: string;
   default_key?: Flag;
 }>;
 
@@ -147,16 +148,13 @@ const checkValue = (schema: Schema, value: unknown, path: string, errors: Record
 
 /** The lab's own checker knows the formats; it is given the vendor's rule here, Perl's notation of patterns translated. */
 const scalarProblem = (schema: Schema, text: string): string | undefined => {
-  if (schema.enum?.map(String).includes(text) === false) return `is not one of ${schema.enum.join(', ')}`;
-  const { enum: _enum, requires: _requires, alias: _alias, ...rest } = schema;
-  const rule = translated(rest);
-  return parameterErrors({ value: rule }, { value: text })['value'];
+  return parameterErrors({ value: translated(schema) }, { value: text })['value'];
 };
 
 const scalarTypes = ['string', 'integer', 'number', 'boolean'] as const;
 
 const translated = (schema: Schema): Parameters<typeof parameterErrors>[0][string] => {
-  const { pattern, format, minimum, maximum, maxLength } = schema;
+  const { pattern, format, minimum, maximum, maxLength, alias, keyAlias } = schema;
   return {
     type: scalarTypes.find((name) => name === schema.type) ?? 'string',
     ...(schema.optional === 1 && { optional: 1 }),
@@ -165,6 +163,8 @@ const translated = (schema: Schema): Parameters<typeof parameterErrors>[0][strin
     ...(minimum !== undefined && { minimum: Number(minimum) }),
     ...(maximum !== undefined && { maximum: Number(maximum) }),
     ...(maxLength !== undefined && { maxLength }),
+    ...(alias !== undefined && { alias }),
+    ...(keyAlias !== undefined && { keyAlias }),
     ...(schema.enum !== undefined && { enum: schema.enum.map(String) }),
     ...(typeof format === 'string' && { format }),
     ...(typeof format === 'object' && {
