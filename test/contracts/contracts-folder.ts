@@ -15,6 +15,5 @@ export const describeWithContracts = (name: string, suite: (contracts: string) =
   }
   if (process.env['CI'] === 'true') throw new Error(`${name}: the vendors' contracts are not at ${folder}`);
   process.stderr.write(`skipped: ${name}: the vendors' contracts are not at ${folder}\n`);
-  // eslint-disable-next-line jest/valid-title, jest/expect-expect -- a placeholder that shows up as skipped
   describe.skip(name, () => suite(folder));
 };

@@ -141,7 +141,7 @@ const checkValue = (schema: Schema, value: unknown, path: string, errors: Record
   }
   const problem = scalarProblem(
     schema,
-    value === true ? '1' : value === false ? '0' : String(value as string | number),
+    value === true ? '1' : value === false ? '0' : String(value),
   );
   if (problem !== undefined) errors[path] = problem;
 };

@@ -10,7 +10,7 @@ const seenByShell = (line: string): string =>
 
 const argument = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.string({ unit: fc.constantFrom(...`'"\\$\`!*?[]{}()<>|&;#~=%^ \t\n-a1`), maxLength: 20 }),
+  fc.string({ unit: fc.constantFrom(...Array.from(`'"\\$\`!*?[]{}()<>|&;#~=%^ \t\n-a1`)), maxLength: 20 }),
 );
 const argumentList = fc.array(
   argument.map((text) => text.replaceAll('\0', '').toWellFormed()),

@@ -9,6 +9,19 @@ import { parameterErrors } from './parameter-rules.ts';
 import type { ProxmoxFaults } from './proxmox-faults.ts';
 import type { Answer, Route, World } from './route.ts';
 
+/** One call as it came and went over the wire; the token is left out. */
+export type ApiExchange = Readonly<{
+  method: string;
+  /** Below `/api2/json`, as sent. */
+  path: string;
+  /** Of query and body. */
+  parameters: Readonly<Record<string, string>>;
+  status: number;
+  reason: string;
+  /** The reply's body, parsed. */
+  body: unknown;
+}>;
+
 export type ApiHandlerOptions = Readonly<{
   routes: readonly Route[];
   world: World;
@@ -17,6 +30,8 @@ export type ApiHandlerOptions = Readonly<{
   token: string;
   /** Privileges of the token's role. */
   privileges: () => ReadonlySet<string>;
+  /** Told of every call and its answer. */
+  observe?: ((exchange: ApiExchange) => void) | undefined;
   /** Proxmox takes its time before it says no, in milliseconds. */
   refusalDelay: number;
 }>;
@@ -28,11 +43,9 @@ const bodyLimit = 512 * 1024;
 export const createApiHandler = (options: ApiHandlerOptions) => {
   const routes = options.routes.map((route) => ({ route, pattern: patternOf(route.path) }));
 
-  const answer = async (request: IncomingMessage): Promise<Answer> => {
+  const answer = (request: IncomingMessage, sent: Readonly<Record<string, string>>): Answer => {
     const method = request.method ?? 'GET';
-    const url = requestUrl(request);
-    const sent = await sentParameters(request, url);
-    const path = url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : url.pathname;
+    const path = pathOf(request);
     const user = authenticate(request.headers.authorization, options.token);
     for (const { route, pattern } of routes) {
       const match = route.method === method ? pattern.exec(path) : null;
@@ -55,14 +68,17 @@ export const createApiHandler = (options: ApiHandlerOptions) => {
     let status = 200;
     let reason = 'OK';
     let body: unknown;
+    let parameters: Readonly<Record<string, string>> = {};
     try {
-      body = await answer(request);
+      parameters = await sentParameters(request);
+      body = answer(request, parameters);
     } catch (error) {
       if (!(error instanceof ApiRefusal)) throw error;
       ({ status, message: reason } = error);
       body = { data: null, ...(error.errors !== undefined && { errors: error.errors }) };
       if (status === 401) await pause(options.refusalDelay, undefined, { ref: false });
     }
+    options.observe?.({ method: request.method ?? 'GET', path: pathOf(request), parameters, status, reason, body });
     if (silent) request.socket.destroy();
     else send(response, status, reason, JSON.stringify(body));
   };
@@ -104,11 +120,16 @@ const send = (response: ServerResponse, status: number, reason: string, body: st
   response.end(body);
 };
 
-const sentParameters = async (request: IncomingMessage, url: URL): Promise<Record<string, string>> => {
+const pathOf = (request: IncomingMessage): string => {
+  const { pathname } = requestUrl(request);
+  return pathname.startsWith(prefix) ? pathname.slice(prefix.length) : pathname;
+};
+
+const sentParameters = async (request: IncomingMessage): Promise<Record<string, string>> => {
   const text = await readBody(request, bodyLimit);
   const inBody = request.method === 'POST' || request.method === 'PUT';
   if (!inBody && text !== '') throw new ApiRefusal(501, 'Unexpected content for method');
-  const pairs = [...url.searchParams, ...(text === '' ? [] : bodyPairs(contentType(request), text))];
+  const pairs = [...requestUrl(request).searchParams, ...(text === '' ? [] : bodyPairs(contentType(request), text))];
   const parameters: Record<string, string> = {};
   for (const [key, value] of pairs) {
     if (key === '_dc') continue;

@@ -113,7 +113,7 @@ const nodeStatus = (call: Call): unknown => {
     },
     'boot-info': { mode: 'efi', secureboot: 0 },
     cpuinfo: { cores: node.cores / 2, cpus: node.cores, sockets: 1, model: 'Simulated processor' },
-    memory: { total: node.memoryBytes, used, free: node.memoryBytes - used },
+    memory: { total: node.memoryBytes, used, free: node.memoryBytes - used, available: node.memoryBytes - used },
     swap: { total: 0, used: 0, free: 0 },
     rootfs: { total: 107_374_182_400, used: 14_254_190_592, avail: 93_119_991_808, free: 93_119_991_808 },
   };

@@ -11,6 +11,10 @@ export type ParameterRule = Readonly<{
   enum?: readonly string[];
   /** In a property string: the key that may stand without its name. */
   default_key?: 1;
+  /** In a property string: another name for this key. */
+  alias?: string;
+  /** With `alias`: the key that takes the name itself for its value (`virtio=AA:BB:…` sets model and macaddr). */
+  keyAlias?: string;
 }>;
 
 type PropertyRules = Readonly<Record<string, ParameterRule>>;
@@ -68,7 +72,8 @@ export const parameterErrors = (
 ): Readonly<Record<string, string>> => {
   const errors: Record<string, string> = {};
   for (const [key, rule] of Object.entries(table)) {
-    if (key.endsWith('[n]') || rule.optional === 1 || parameters[key] !== undefined) continue;
+    if (key.endsWith('[n]') || rule.optional === 1 || rule.alias !== undefined || parameters[key] !== undefined)
+      continue;
     errors[key] = 'property is missing and it is not optional';
   }
   for (const [key, value] of Object.entries(parameters)) {
@@ -117,13 +122,15 @@ const propertyStringError = (rules: PropertyRules, text: string): string | undef
     const key =
       equals < 0 ? Object.keys(rules).find((candidate) => rules[candidate]?.default_key === 1) : part.slice(0, equals);
     if (key === undefined) return 'invalid format - value without key, but schema does not define a default key\n';
-    const rule = rules[key];
+    const { alias = key, keyAlias } = rules[key] ?? {};
+    const rule = rules[alias];
     if (rule === undefined) return `invalid format - format error\n${key}: property is not defined in schema\n`;
-    if (values[key] !== undefined) {
+    if (values[alias] !== undefined) {
       return `invalid format - duplicate key in comma-separated list property: ${key}\n`;
     }
     const value = equals < 0 ? part : part.slice(equals + 1);
-    values[key] = rule.type === 'boolean' ? looseBoolean(value) : value;
+    if (keyAlias !== undefined) values[keyAlias] = key;
+    values[alias] = rule.type === 'boolean' ? looseBoolean(value) : value;
   }
   const [wrong] = Object.entries(parameterErrors(rules, values));
   return wrong === undefined ? undefined : `invalid format - format error\n${wrong[0]}: ${wrong[1]}\n`;

@@ -6,6 +6,7 @@ import type { LabManifest } from '../manifest.ts';
 import { openDurableDocument } from '../state/durable-document.ts';
 import { listen } from '../wire/listener.ts';
 import { createApiHandler } from './api-handler.ts';
+import type { ApiExchange } from './api-handler.ts';
 import { createCluster } from './cluster.ts';
 import { labRolePrivileges } from './cluster-layout.ts';
 import { clusterState, initialState } from './cluster-state.ts';
@@ -26,6 +27,8 @@ export type ProxmoxSimulatorOptions = Readonly<{
   taskSlowness?: number | undefined;
   /** Wait before an answer 401, in milliseconds; default 3000, as Proxmox does. */
   refusalDelay?: number | undefined;
+  /** Told of every call of the API and its answer, for tests that hold them against the vendor's schema. */
+  observe?: ((exchange: ApiExchange) => void) | undefined;
   logger: Logger;
 }>;
 
@@ -75,6 +78,7 @@ export const startProxmoxSimulator = async (options: ProxmoxSimulatorOptions): P
     token: `${labTokenId}=${credentials.tokenSecret}`,
     privileges: () => new Set(labRolePrivileges.filter((privilege) => !faults.isRevoked(privilege))),
     refusalDelay: options.refusalDelay ?? 3000,
+    observe: options.observe,
   });
   const api = await listen(
     createServer({ key: certificate.key, cert: certificate.certificate }, (request, response) => {

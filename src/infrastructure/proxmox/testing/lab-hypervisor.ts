@@ -5,6 +5,7 @@ import pino from 'pino';
 import { HypervisorError } from '../../../application/ports/hypervisor.ts';
 import type { GuestSpec, Hypervisor, TaskRef, TaskState } from '../../../application/ports/hypervisor.ts';
 import { labBridge, labContainerTemplate, labPool } from '../../lab/proxmox/cluster-layout.ts';
+import type { ApiExchange } from '../../lab/proxmox/api-handler.ts';
 import { startProxmoxSimulator } from '../../lab/proxmox/proxmox-simulator.ts';
 import type { ProxmoxSimulator } from '../../lab/proxmox/proxmox-simulator.ts';
 import { createProxmoxHypervisor } from '../proxmox-hypervisor.ts';
@@ -14,6 +15,8 @@ export type LabHypervisor = Readonly<{
   dataDirectory: string;
   simulator: ProxmoxSimulator;
   hypervisor: Hypervisor;
+  /** Every call of the API so far, and its answer. */
+  exchanges: readonly ApiExchange[];
   /** Another adapter on the same simulator, closed with it. */
   connect: (changes: (options: ProxmoxOptions) => ProxmoxOptions) => Hypervisor;
   /** Ends and starts the simulator again over the same folder and ports. */
@@ -24,12 +27,14 @@ export type LabHypervisor = Readonly<{
 /** The real adapter on a simulator of its own, quick tasks, short timeouts. */
 export const startLabHypervisor = async (): Promise<LabHypervisor> => {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'netsoc-proxmox-'));
+  const exchanges: ApiExchange[] = [];
   const start = (ports: { https: number; ssh: number }): Promise<ProxmoxSimulator> =>
     startProxmoxSimulator({
       dataDirectory,
       ports,
       taskSlowness: 0.02,
       refusalDelay: 0,
+      observe: (exchange) => exchanges.push(exchange),
       logger: pino({ level: 'silent' }),
     });
   let simulator = await start({ https: 0, ssh: 0 });
@@ -53,6 +58,7 @@ export const startLabHypervisor = async (): Promise<LabHypervisor> => {
       return simulator;
     },
     hypervisor,
+    exchanges,
     connect,
     restart: async () => {
       await simulator.close();
