@@ -57,6 +57,9 @@ const failureOf = async (attempt: Promise<unknown>): Promise<EventStoreError> =>
   return outcome;
 };
 
+const failuresOf = async (attempts: readonly Promise<unknown>[]): Promise<readonly string[]> =>
+  (await Promise.all(attempts.map(failureOf))).map((error) => error.failure);
+
 /** Follows for ever, resubscribing from the last position as consumers do, until `count` events were seen. */
 const followPersistently = async (store: EventStore, count: number, seen: string[]): Promise<number> => {
   let position: Position | undefined;
@@ -124,14 +127,14 @@ describe('a server that is killed and started again', () => {
 describe('a frozen server', () => {
   it('makes an append fail in time with an unknown outcome, and a repeat is stored once', async () => {
     await startServer();
-    const store = openStore({ attempts: ONCE, callTimeout: 400 });
+    const store = openStore({ attempts: ONCE, callTimeout: 2_000 });
     await store.append('a', newEvents(1), 'no-stream');
     const events = newEvents(2);
     server.kill('SIGSTOP');
     const started = performance.now();
     const failure = await failureOf(store.append('a', events, 0));
     expect(failure.failure).toBe('unavailable');
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(8_000);
     server.kill('SIGCONT');
     const repeated = openStore({ attempts: PATIENT, callTimeout: 2_000 });
     expect((await repeated.append('a', events, 0)).revision).toBe(2);
@@ -140,11 +143,11 @@ describe('a frozen server', () => {
 
   it('makes reads and new subscriptions fail in time', async () => {
     await startServer();
-    const store = openStore({ attempts: ONCE, callTimeout: 300 });
+    const store = openStore({ attempts: ONCE, callTimeout: 2_000 });
     await store.append('a', newEvents(1), 'no-stream');
     server.kill('SIGSTOP');
     const attempts = [store.readStream('a'), readEverything(store, {}), store.head(), followPersistentlyOnce(store)];
-    for (const attempt of attempts) expect((await failureOf(attempt)).failure).toBe('unavailable');
+    expect(await failuresOf(attempts)).toEqual(attempts.map(() => 'unavailable'));
     server.kill('SIGCONT');
   });
 
@@ -179,7 +182,7 @@ describe('a server that is not there yet', () => {
       store.deleteStream('a', 'any'),
       store.limitStream('a', 1),
     ];
-    for (const attempt of attempts) expect((await failureOf(attempt)).failure).toBe('unavailable');
+    expect(await failuresOf(attempts)).toEqual(attempts.map(() => 'unavailable'));
 
     await startServer();
     const patient = openStore({ attempts: PATIENT, callTimeout: 2_000 });
