@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { pino } from 'pino';
 import { EventStoreError } from '../application/ports/event-store.ts';
@@ -38,7 +39,9 @@ const tell = (error: unknown): number => {
 const oneSignalMilliseconds = 1_000;
 
 const run = async (options: StartOptions): Promise<void> => {
-  const logger = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: true }));
+  // With the lab the terminal belongs to the newcomer; a real installation's log belongs to whoever runs it (journal, container).
+  const logFile = options.configurationFile === undefined ? join(options.dataFolder, 'server.log') : undefined;
+  const logger = pino({ level: options.logLevel }, pino.destination({ dest: logFile ?? 2, sync: true, mkdir: true }));
   let ending: number | undefined;
   let stop: (() => Promise<void>) | undefined;
   const end = (signal: string): void => {

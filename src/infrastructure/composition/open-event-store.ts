@@ -10,13 +10,12 @@ import type { LogSourceOptions } from './log-source.ts';
 
 const logFile = (dataFolder: string): string => join(dataFolder, 'events.sqlite');
 
-/** Opens the store that the configuration names. @throws EventStoreError */
+/** Opens the store that the configuration names. @throws EventStoreError `locked` when another server runs in the data folder */
 export const openEventStore = async (
-  configuration: Configuration,
+  chosen: Configuration['event_store'],
   dataFolder: string,
   logger: Logger,
 ): Promise<EventStore> => {
-  const { event_store: chosen } = configuration;
   return chosen.kind === 'embedded'
     ? openEmbeddedStore({ file: logFile(dataFolder), logger })
     : openEventStoreDbStore({ connectionString: chosen.connection_string, logger });

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
+import type { EventStore } from '../../application/ports/event-store.ts';
 import { readConfiguration } from '../config/read-configuration.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { openHttpFront } from '../http/http-front.ts';
@@ -8,6 +9,7 @@ import type { HttpFront } from '../http/http-front.ts';
 import type { EnsuredLab } from '../lab/ensure-lab.ts';
 import { labConfiguration } from './lab-configuration.ts';
 import { labSecretsOf } from './lab-secrets.ts';
+import { openEventStore } from './open-event-store.ts';
 import { ensurePortal } from './portal-build.ts';
 import type { StartOptions } from './start-options.ts';
 import { startServer } from './start-server.ts';
@@ -24,6 +26,7 @@ type World = Readonly<{
   mode: 'lab' | 'configured';
   lab: EnsuredLab | undefined;
   front: HttpFront;
+  store: EventStore;
 }>;
 
 const repository = resolve(import.meta.dirname, '../../..');
@@ -33,32 +36,49 @@ const versionOf = (): string => {
   return version;
 };
 
-const realWorld = async (file: string, options: StartOptions): Promise<World> => {
+/** Closes what is open already when the next part cannot be opened. */
+const orClose = async <Part>(
+  opening: Promise<Part>,
+  ...open: readonly Readonly<{ close: () => Promise<void> }>[]
+): Promise<Part> => {
+  try {
+    return await opening;
+  } catch (error) {
+    await Promise.all(open.map((part) => part.close()));
+    throw error;
+  }
+};
+
+const realWorld = async (file: string, options: StartOptions, logger: Logger): Promise<World> => {
   const configuration = readConfiguration(file, process.env);
   const front = await openHttpFront(configuration.http.host, options.port ?? configuration.http.port);
-  return { configuration, mode: 'configured', lab: undefined, front };
+  const store = await orClose(openEventStore(configuration.event_store, options.dataFolder, logger), front);
+  return { configuration, mode: 'configured', lab: undefined, front, store };
 };
 
 const labPort = 8080;
 
-/** The lab's code is loaded only here: with real servers it never is. */
+/**
+ * The lab's code is loaded only here: with real servers it never is.
+ * The store is opened first, for its lock keeps us away from the lab of a server that runs already.
+ */
 const labWorld = async (options: StartOptions, logger: Logger): Promise<World> => {
+  const { dataFolder } = options;
   const front = await openHttpFront('127.0.0.1', options.port ?? labPort);
-  try {
+  const store = await orClose(openEventStore({ kind: 'embedded' }, dataFolder, logger), front);
+  const openLab = async (): Promise<World> => {
     const { ensureLab } = await import('../lab/ensure-lab.ts');
-    const secrets = labSecretsOf(options.dataFolder);
+    const secrets = labSecretsOf(dataFolder);
     const lab = await ensureLab({
-      dataDirectory: options.dataFolder,
+      dataDirectory: dataFolder,
       portalUrl: `http://127.0.0.1:${String(front.port)}`,
       traefikKey: secrets.traefikKey,
       logger,
     });
     const configuration = labConfiguration({ manifest: lab.manifest, secrets, port: front.port });
-    return { configuration, mode: 'lab', lab, front };
-  } catch (error) {
-    await front.close();
-    throw error;
-  }
+    return { configuration, mode: 'lab', lab, front, store };
+  };
+  return orClose(openLab(), store, front);
 };
 
 /**
@@ -80,17 +100,15 @@ export const runServer = async (
     : Promise.resolve(undefined);
   const world = await (options.configurationFile === undefined
     ? labWorld(options, logger)
-    : realWorld(options.configurationFile, options));
-  const { configuration, mode, lab, front } = world;
-  const stopLab = async (): Promise<void> => {
-    if (lab !== undefined && !options.keepLab) await lab.stop();
-  };
+    : realWorld(options.configurationFile, options, logger));
+  const { configuration, mode, lab, front, store } = world;
   try {
     const server = await startServer({
       configuration,
       dataFolder: options.dataFolder,
       mode,
       front,
+      store,
       portalFolder,
       version: versionOf(),
       logger,
@@ -98,16 +116,23 @@ export const runServer = async (
     const unbuilt = await portal;
     if (unbuilt !== undefined) say(`The portal could not be built; the API works without it:\n${unbuilt}`);
     const url = `http://${configuration.http.host}:${String(front.port)}`;
-    for (const line of welcome({ url, manifest: lab?.manifest, milliseconds: Date.now() - begun })) say(line);
+    for (const line of welcome({
+      url,
+      manifest: lab?.manifest,
+      dataFolder: options.dataFolder,
+      milliseconds: Date.now() - begun,
+    }))
+      say(line);
     return {
       url,
       stop: async () => {
         await server.stop();
-        await stopLab();
+        if (!options.keepLab) await lab?.stop();
       },
     };
   } catch (error) {
-    await stopLab();
+    // A lab that was alive before us stays as it was.
+    if (lab?.startedByUs === true) await lab.stop();
     throw error;
   }
 };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
+import type { EventStore } from '../../application/ports/event-store.ts';
 import { accountIdOf } from '../../application/use-cases/link-account.ts';
 import { openReadModels } from '../../projections/read-models.ts';
 import type { Configuration } from '../config/configuration.ts';
@@ -23,7 +23,7 @@ import { securityHeaders } from '../http/security-headers.ts';
 import { operatorCaller, operatorRoutes } from '../operator/operator-routes.ts';
 import { removeServerRecord, socketPathOf, writeServerRecord } from '../operator/server-record.ts';
 import { apiServicesOf } from './api-services-of.ts';
-import { logSourceOf, openEventStore } from './open-event-store.ts';
+import { logSourceOf } from './open-event-store.ts';
 import { parts, registerParts } from './registrations.ts';
 import type { Parts } from './registrations.ts';
 import { startProcesses } from './start-processes.ts';
@@ -34,6 +34,8 @@ export type ServerOptions = Readonly<{
   mode: 'lab' | 'configured';
   /** Taken before anything else, and closed with the server. */
   front: HttpFront;
+  /** Opened before anything else, and closed with the server. */
+  store: EventStore;
   /** Folder of the built portal. */
   portalFolder: string;
   version: string;
@@ -112,18 +114,16 @@ const authenticateOperator = (headers: IncomingHttpHeaders) => {
 };
 
 /**
- * Opens everything in order: log, read models, processes, HTTP; the operator's socket last, so that whoever finds it finds all of it.
+ * Opens everything in order: read models, processes, HTTP; the operator's socket last, so that whoever finds it finds all of it.
  * What was opened is closed again when a later part fails.
  */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
-  const { configuration, dataFolder, logger, front } = options;
+  const { configuration, dataFolder, logger, front, store } = options;
   const closing = createClosing(logger);
+  closing.add('event store', () => store.close());
   closing.add('http', front.close);
   try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
     const all = registerParts(configuration, dataFolder, logger);
-    const store = await openEventStore(configuration, dataFolder, logger);
-    closing.add('event store', () => store.close());
     all.set(parts.eventStore, store);
 
     const readModels = await openReadModels({

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { labConfiguration } from '../../composition/lab-configuration.ts';
 import { labSecretsOf } from '../../composition/lab-secrets.ts';
 import type { LabSecrets } from '../../composition/lab-secrets.ts';
+import { openEventStore } from '../../composition/open-event-store.ts';
 import { parts } from '../../composition/registrations.ts';
 import { startServer } from '../../composition/start-server.ts';
 import type { RunningServer } from '../../composition/start-server.ts';
@@ -62,6 +63,7 @@ export const startSystem = async (options: SystemOptions = {}): Promise<RunningS
     dataFolder,
     mode: 'lab',
     front,
+    store: await openEventStore({ kind: 'embedded' }, dataFolder, logger),
     portalFolder: join(dataFolder, 'no-portal'),
     version: '0.0.0-test',
     logger,
