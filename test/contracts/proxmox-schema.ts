@@ -139,11 +139,14 @@ const checkValue = (schema: Schema, value: unknown, path: string, errors: Record
     errors[path] = `is no ${schema.type ?? 'scalar'}`;
     return;
   }
-  const problem = scalarProblem(
-    schema,
-    value === true ? '1' : value === false ? '0' : String(value),
-  );
+  const problem = scalarProblem(schema, scalarText(value));
   if (problem !== undefined) errors[path] = problem;
+};
+
+/** As Proxmox reads a scalar of a JSON body. */
+const scalarText = (value: unknown): string => {
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
 /** The lab's own checker knows the formats; it is given the vendor's rule here, Perl's notation of patterns translated. */
