@@ -23,7 +23,7 @@ export const contentAfter = (projection: Projection, history: readonly Recorded[
 export const given = <Query extends object, Answer>(
   projection: Projection<Query>,
   facts: readonly Fact[],
-  ask: (query: Query) => Answer,
+  ask: (query: Query, database: DatabaseSync) => Answer,
 ): Answer => {
   const database = new DatabaseSync(':memory:');
   try {
@@ -31,7 +31,7 @@ export const given = <Query extends object, Answer>(
     database.exec(projection.indexes);
     const handle = handlerOf(projection.project(database));
     for (const recorded of recordedHistory(facts)) handle(recorded);
-    return ask(projection.query(database));
+    return ask(projection.query(database), database);
   } finally {
     database.close();
   }

@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { erased } from '../../domain/personal-data.ts';
+import { arbitraryHistory } from '../testing/arbitrary-history.ts';
+import { approved, intended, linked, refused, requested, reserved, started } from '../testing/facts.ts';
+import { given } from '../testing/given.ts';
+import { momentOf } from '../testing/recorded-history.ts';
+import { auditLog } from './index.ts';
+import type { AuditLog } from './index.ts';
+
+describe('audit log', () => {
+  it('has every event, newest first, with who did what when', () => {
+    const admin = { type: 'account', id: 'grace', roles: ['admin'] } as const;
+    const facts = [requested('web'), { event: approved('web'), actor: admin }];
+    expect(given(auditLog, facts, (query) => query.page().items[0])).toEqual({
+      position: '2',
+      eventId: 'event-2',
+      type: 'instance-request-approved',
+      at: momentOf(1),
+      actor: { type: 'account', id: 'grace' },
+      streamId: 'instance-web',
+      instanceId: 'web',
+      summary: 'Approved the request',
+      details: { instanceId: 'web' },
+      correlationId: 'correlation-2',
+      causationId: 'causation-2',
+    });
+  });
+
+  it('pages without gap or double, whatever the size of a page', () => {
+    fc.assert(
+      fc.property(arbitraryHistory(), fc.integer({ min: 1, max: 7 }), (events, limit) => {
+        const positions = given(auditLog, events, (query) => {
+          const seen: string[] = [];
+          let page = query.page({ limit });
+          for (;;) {
+            seen.push(...page.items.map(({ position }) => position));
+            if (page.next === null) return seen;
+            page = query.page({ limit, before: page.next });
+          }
+        });
+        expect(positions).toEqual(events.map((_, index) => String(events.length - index)));
+      }),
+    );
+  });
+
+  it('tells the history of one instance, its names and its process included, oldest first', () => {
+    const facts = [
+      requested('web'),
+      requested('db'),
+      reserved('made', 'hostname', 'web', 'web'),
+      reserved('made', 'username', 'hash', 'ada'),
+      approved('web'),
+      started('web'),
+      intended('web', 'choose-node'),
+    ];
+    expect(given(auditLog, facts, (query) => query.ofInstance('web').map(({ position }) => position))).toEqual([
+      '1',
+      '3',
+      '5',
+      '6',
+      '7',
+    ]);
+    expect(given(auditLog, facts, (query) => query.page({ instanceId: 'db' }).items)).toHaveLength(1);
+  });
+
+  it('shows personal fields while they are held, and that a person was erased once they are not', () => {
+    const history = [refused('web', 'no room'), approved('db')];
+    const details = (query: AuditLog) => query.page().items.at(-1)?.details;
+    expect(given(auditLog, history, details)).toEqual({ instanceId: 'web', owner: 'ada', reason: 'no room' });
+    const forgotten = given(auditLog, history, (query, database) => {
+      database.exec(`UPDATE entry SET personal = NULL WHERE subject = 'ada'`);
+      return details(query);
+    });
+    expect(forgotten).toEqual({ instanceId: 'web', owner: 'ada', reason: erased });
+  });
+
+  it('puts nothing personal into a summary', () => {
+    const personal = [
+      linked('id-1', 'Secretname'),
+      requested('web', { reason: 'Secretreason', defaultDomain: 'secretname.example.org' }),
+      refused('web', 'Secretanswer'),
+    ];
+    const summaries = given(auditLog, personal, (query) => query.page().items.map(({ summary }) => summary));
+    expect(summaries.join(' ').toLowerCase()).not.toContain('secret');
+  });
+});
