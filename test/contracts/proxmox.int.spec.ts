@@ -15,7 +15,7 @@ const liveThroughEverything = async ({ hypervisor, simulator }: LabHypervisor): 
   await hypervisor.version();
   await hypervisor.cluster();
   const archive = containerSpec(3001, {
-    sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGtleQ== one@example', 'ssh-rsa AAAAB3NzaC1yc2E= two@example'],
+    sshKeys: ['ssh-ed25519 AAAA0001 one@example', 'ssh-rsa AAAA0002 two@example'],
     network: { ...containerSpec(3001).network, vlan: 42 },
   });
   const clone = containerSpec(3002, {

@@ -3,7 +3,7 @@
  * Source: POSIX.1-2024, Shell Command Language, 2.2.2 Single-Quotes.
  * @throws TypeError for a NUL character, which no argument of a program can hold
  */
-export const posixQuote = (argument: string): string => {
+const posixQuote = (argument: string): string => {
   if (argument.includes('\0')) throw new TypeError('an argument can not hold a NUL character');
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(argument) && !argument.startsWith('=')
     ? argument

@@ -8,7 +8,7 @@ import { pinnedAgent, UntrustedServerError } from './tls-trust.ts';
 
 export type Parameters = Readonly<Record<string, string | number | boolean | undefined>>;
 
-export type ProxmoxRequest<T> = Readonly<{
+type ProxmoxRequest<T> = Readonly<{
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `/api2/json`; segments that are not ours to choose come through `encodeURIComponent`. */
   path: string;

@@ -6,7 +6,7 @@ import { hypervisorError } from './proxmox-failure.ts';
 import type { SshOptions, SshTarget } from './proxmox-options.ts';
 import { posixCommandLine } from './posix-quote.ts';
 
-export type SshCommand = Readonly<{
+type SshCommand = Readonly<{
   argv: readonly string[];
   stdin?: string | undefined;
   /** Completes "Proxmox refused to …". */
@@ -105,7 +105,7 @@ const connect = (
   });
 
 /** `SHA256:…` without padding, as OpenSSH prints it (RFC 4253 key blob, FIPS 180-4). */
-export const hostKeyFingerprint = (key: Buffer): string =>
+const hostKeyFingerprint = (key: Buffer): string =>
   `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
 
 const sameText = (shown: string, pinned: string): boolean => {

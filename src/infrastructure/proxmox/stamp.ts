@@ -1,7 +1,7 @@
 import type { Stamp } from '../../application/ports/hypervisor.ts';
 
 /** Every guest of ours carries it, so that people see at a glance in Proxmox whose it is. */
-export const stampTag = 'netsoc-cloud';
+const stampTag = 'netsoc-cloud';
 
 const line = /^netsoc-cloud instance (?<instanceId>[0-9a-f-]{36})$/m;
 

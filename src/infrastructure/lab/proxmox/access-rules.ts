@@ -1,7 +1,7 @@
 import { ApiRefusal } from './api-refusal.ts';
 
 /** As the vendor writes it under `permissions` of a call; a contract test compares them. */
-export type AccessCheck =
+type AccessCheck =
   | readonly ['perm', path: string, privileges: readonly string[], ...(['any', 1] | ['require_param', string] | [])]
   | readonly ['and' | 'or', ...AccessCheck[]];
 

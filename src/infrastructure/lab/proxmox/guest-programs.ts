@@ -171,7 +171,7 @@ const chpasswd: Program = ({ guest, stdin }) => {
   return done({ ...guest, passwordSetFor: [...new Set([...guest.passwordSetFor, ...users])] });
 };
 
-export const guestPrograms: Readonly<Record<string, Program>> = {
+const guestPrograms: Readonly<Record<string, Program>> = {
   cat,
   chmod: attribute('chmod', 'mode'),
   chown: attribute('chown', 'owner'),

@@ -59,8 +59,8 @@ export const proxmoxFaultCommand = z.discriminatedUnion('fault', [
 
 export type ProxmoxFault = z.infer<typeof proxmoxFaultCommand>;
 type FaultOf<Name extends ProxmoxFault['fault']> = Extract<ProxmoxFault, { fault: Name }>;
-export type RequestFault = FaultOf<'slow' | 'error' | 'drop' | 'hang'>;
-export type CommandFault = FaultOf<'ssh-drop' | 'ssh-slow'>;
+type RequestFault = FaultOf<'slow' | 'error' | 'drop' | 'hang'>;
+type CommandFault = FaultOf<'ssh-drop' | 'ssh-slow'>;
 
 export type ProxmoxFaults = Readonly<{
   add: (fault: ProxmoxFault) => void;

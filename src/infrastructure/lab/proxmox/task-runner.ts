@@ -1,7 +1,7 @@
 import type { DurableDocument } from '../state/durable-document.ts';
 import type { ClusterState, LabTask } from './cluster-state.ts';
 
-export type TaskPlan = Readonly<{
+type TaskPlan = Readonly<{
   node: string;
   type: string;
   /** What the task is filed under, mostly a vmid. */
