@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import compression from 'compression';
 import express from 'express';
@@ -7,6 +7,8 @@ import { styleNonce } from '../security-headers.ts';
 
 /** First parts of paths that are never a page of the portal. */
 const notPages = /^\/(v1|health|metrics|docs|openapi\.json|operator)(\/|$)/;
+/** `/chunk-7w8pNrYC.js`: a file that is not there must be missed, not answered with a page that no script can be made of. */
+const filePath = /\.[a-z0-9]+$/i;
 
 /**
  * The built portal: files with a hash in their name are kept by browsers for ever, `index.html` never.
@@ -16,11 +18,14 @@ const notPages = /^\/(v1|health|metrics|docs|openapi\.json|operator)(\/|$)/;
 export const portalPages = (folder: string): Router => {
   const router = express.Router();
   const compress = compression();
-  let page: string | undefined;
+  const file = join(folder, 'index.html');
+  let page: Readonly<{ text: string; changedAt: number }> | undefined;
+  // A portal that is built anew names its files anew, so a kept page would ask for files that are gone.
   const indexPage = (): string | undefined => {
-    const file = join(folder, 'index.html');
-    if (page === undefined && existsSync(file)) page = readFileSync(file, 'utf8');
-    return page;
+    const changedAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+    if (changedAt === undefined) return undefined;
+    if (page?.changedAt !== changedAt) page = { text: readFileSync(file, 'utf8'), changedAt };
+    return page.text;
   };
 
   router.use(
@@ -36,7 +41,8 @@ export const portalPages = (folder: string): Router => {
     }),
   );
   router.get('/{*page}', compress, (request, response, next) => {
-    const wanted = request.accepts(['html', 'json']) === 'html' && !notPages.test(request.path);
+    const wanted =
+      request.accepts(['html', 'json']) === 'html' && !notPages.test(request.path) && !filePath.test(request.path);
     const text = wanted ? indexPage() : undefined;
     if (text === undefined) {
       next();

@@ -51,6 +51,10 @@ export class ReadModelList {
     return formatBytes(value, this.#locale);
   }
 
+  protected rebuildLabel(name: string): string {
+    return $localize`Rebuild ${name}:name:`;
+  }
+
   protected async rebuild(name: string): Promise<void> {
     this.problem.set(undefined);
     try {

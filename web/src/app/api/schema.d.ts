@@ -4,1097 +4,1097 @@
  */
 
 export interface paths {
-    "/x/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+  '/x/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/x/auditPage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Me'];
+          };
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AuditPage"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/x/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["History"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/auditPage': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/x/historyEntry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AuditPage'];
+          };
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HistoryEntry"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/x/accepted": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Accepted"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/x/instanceDetail": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['History'];
+          };
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["InstanceDetail"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/x/instanceList": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["InstanceList"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/historyEntry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/x/instanceSummary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['HistoryEntry'];
+          };
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["InstanceSummary"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/x/pendingRequest": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PendingRequest"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/accepted': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/x/refuseRequest": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Accepted'];
+          };
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RefuseRequest"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/x/requestInstance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RequestInstance"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/instanceDetail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/x/requestList": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['InstanceDetail'];
+          };
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RequestList"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/x/step": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Step"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/instanceList': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/x/template": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['InstanceList'];
+          };
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Template"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/x/templateList": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TemplateList"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/instanceSummary': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/x/process": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['InstanceSummary'];
+          };
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Process"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/x/processList": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ProcessList"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/pendingRequest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/x/readModel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['PendingRequest'];
+          };
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReadModel"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/x/readModelList": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReadModelList"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/refuseRequest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/x/readiness": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['RefuseRequest'];
+          };
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Readiness"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/x/problem": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/requestInstance': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/x/change": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['RequestInstance'];
+          };
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Change"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/x/portalConfig": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PortalConfig"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/requestList': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['RequestList'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/step': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Step'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/template': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Template'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/templateList': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['TemplateList'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/process': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Process'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/processList': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ProcessList'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/readModel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ReadModel'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/readModelList': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ReadModelList'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/readiness': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Readiness'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/problem': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/change': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Change'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/x/portalConfig': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description ok */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['PortalConfig'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: {
-        Me: {
-            id: string;
-            username: string;
-            email: string;
-            displayName: string;
-            roles: ("member" | "admin" | "auditor")[];
-        };
-        AuditPage: {
-            items: components["schemas"]["HistoryEntry"][];
-            /** @description Cursor of the next page, newest first. */
-            next: string | null;
-        };
-        HistoryEntry: {
-            position: string;
-            eventId: string;
-            /** @description Stored event name without version: `instance-requested`. */
-            type: string;
-            at: string;
-            actor: {
-                /** @enum {string} */
-                type: "account" | "system" | "cli" | "traefik";
-                id: string;
-                /** @description Username, process name or `erased person`. */
-                name: string;
-            };
-            streamId: string;
-            instanceId: string | null;
-            /** @description What happened, in words. */
-            summary: string;
-            details: {
-                [key: string]: unknown;
-            };
-            correlationId: string;
-            causationId: string;
-        };
-        History: {
-            items: components["schemas"]["HistoryEntry"][];
-        };
-        Accepted: {
-            id: string;
-            position: string;
-            revision: number;
-        };
-        InstanceDetail: {
-            id: string;
-            /** @enum {string} */
-            kind: "lxc" | "vps";
-            hostname: string;
-            templateId: string;
-            owner: {
-                id: string;
-                username: string;
-            };
-            /** @enum {string} */
-            state: "pending" | "refused" | "withdrawn" | "provisioning" | "parked" | "running" | "abandoned";
-            address: string | null;
-            domains: string[];
-            requestedAt: string;
-            changedAt: string;
-            progress: {
-                done: number;
-                total: number;
-            } | null;
-            vmid: number | null;
-            node: string | null;
-            reason: string;
-            refusal: string | null;
-            resources: {
-                cores: number;
-                memoryMiB: number;
-                diskGiB: number;
-                swapMiB: number;
-            };
-            sshCommand: string | null;
-            steps: components["schemas"]["Step"][];
-            processId: string | null;
-            /** @description Revision of the instance, also the ETag. */
-            revision: number;
-            acts: {
-                approve: {
-                    allowed: boolean;
-                    reason: string | null;
-                };
-                refuse: {
-                    allowed: boolean;
-                    reason: string | null;
-                };
-                withdraw: {
-                    allowed: boolean;
-                    reason: string | null;
-                };
-            };
-        };
-        Step: {
-            /** @description Stable name: `create-guest`. */
-            name: string;
-            /** @description For people: `Create the container`. */
-            title: string;
-            /** @enum {string} */
-            state: "waiting" | "running" | "succeeded" | "failed" | "parked" | "compensated";
-            attempt: number;
-            startedAt: string | null;
-            endedAt: string | null;
-            /** @description Why it failed, in a sentence. */
-            cause: string | null;
-            retryAt: string | null;
-            /** @description Task log lines from Proxmox. */
-            log: string[];
-        };
-        InstanceList: {
-            items: components["schemas"]["InstanceSummary"][];
-            total: number;
-        };
-        InstanceSummary: {
-            id: string;
-            /** @enum {string} */
-            kind: "lxc" | "vps";
-            hostname: string;
-            templateId: string;
-            owner: {
-                id: string;
-                username: string;
-            };
-            /** @enum {string} */
-            state: "pending" | "refused" | "withdrawn" | "provisioning" | "parked" | "running" | "abandoned";
-            address: string | null;
-            domains: string[];
-            requestedAt: string;
-            changedAt: string;
-            progress: {
-                done: number;
-                total: number;
-            } | null;
-        };
-        PendingRequest: {
-            id: string;
-            /** @enum {string} */
-            kind: "lxc" | "vps";
-            hostname: string;
-            templateId: string;
-            owner: {
-                id: string;
-                username: string;
-            };
-            reason: string;
-            resources: {
-                cores: number;
-                memoryMiB: number;
-                diskGiB: number;
-                swapMiB: number;
-            };
-            requestedAt: string;
-            /** @description Instances that the person has already, for the review. */
-            ownerInstances: number;
-        };
-        RefuseRequest: {
-            reason: string;
-        };
-        RequestInstance: {
-            templateId: string;
-            /** @description DNS label, unique among all instances. */
-            hostname: string;
-            /** @description Why the instance is wanted; admins read it. */
-            reason: string;
-        };
-        RequestList: {
-            items: components["schemas"]["PendingRequest"][];
-            total: number;
-        };
-        Template: {
-            id: string;
-            /** @enum {string} */
-            kind: "lxc" | "vps";
-            title: string;
-            subtitle: string;
-            /** @description Markdown. */
-            description: string;
-            logoUrl: string | null;
-            resources: {
-                cores: number;
-                memoryMiB: number;
-                diskGiB: number;
-                swapMiB: number;
-            };
-        };
-        TemplateList: {
-            items: components["schemas"]["Template"][];
-        };
-        Process: {
-            id: string;
-            kind: string;
-            subject: string;
-            /** @enum {string} */
-            state: "running" | "waiting" | "parked" | "compensating" | "succeeded" | "compensated";
-            step: string | null;
-            cause: string | null;
-            retryAt: string | null;
-            startedAt: string;
-            changedAt: string;
-        };
-        ProcessList: {
-            items: components["schemas"]["Process"][];
-        };
-        ReadModel: {
-            name: string;
-            version: number;
-            /** @enum {string} */
-            state: "catching-up" | "live" | "failed";
-            position: string | null;
-            /** @description Log positions behind the head (embedded store: events). */
-            lag: number;
-            rows: number;
-            bytes: number;
-            error: string | null;
-            rebuild: {
-                /** @enum {string} */
-                state: "running" | "comparing" | "switched" | "failed" | "cancelled";
-                done: number;
-                total: number;
-                eventsPerSecond: number;
-                /** @description Whether the rebuilt model equals the running one; null until compared. */
-                equal: boolean | null;
-                error: string | null;
-            } | null;
-        };
-        ReadModelList: {
-            items: components["schemas"]["ReadModel"][];
-        };
-        Readiness: {
-            /** @enum {string} */
-            status: "ready" | "degraded" | "not-ready";
-            parts: {
-                name: string;
-                /** @enum {string} */
-                status: "ready" | "degraded" | "not-ready";
-                detail: string;
-            }[];
-        };
-        Problem: {
-            /** @description Stable URI of the kind of problem, ends in the code. */
-            type: string;
-            title: string;
-            status: number;
-            /** @description Stable, for programs: `hostname-taken`. */
-            code: string;
-            /** @description The sentence a person reads. */
-            detail: string;
-            facts?: {
-                [key: string]: unknown;
-            };
-            /** @description One row per field that failed validation. */
-            errors?: {
-                path: string;
-                message: string;
-            }[];
-            requestId: string;
-        };
-        Change: {
-            position: string;
-            type: string;
-            subject: {
-                /** @enum {string} */
-                type: "instance" | "account" | "process" | "read-model";
-                id: string;
-            };
-            at: string;
-        };
-        PortalConfig: {
-            /** @description Issuer of the OpenID provider, as the browser reaches it. */
-            authority: string;
-            clientId: string;
-            /** @description Scopes to ask for, separated by spaces: `openid profile email`. */
-            scope: string;
-            /** @description Default domains end in it: `{hostname}-{username}-container.{baseDomain}`. */
-            baseDomain: string;
-        };
+  schemas: {
+    Me: {
+      id: string;
+      username: string;
+      email: string;
+      displayName: string;
+      roles: ('member' | 'admin' | 'auditor')[];
     };
-    responses: never;
-    parameters: never;
-    requestBodies: never;
-    headers: never;
-    pathItems: never;
+    AuditPage: {
+      items: components['schemas']['HistoryEntry'][];
+      /** @description Cursor of the next page, newest first. */
+      next: string | null;
+    };
+    HistoryEntry: {
+      position: string;
+      eventId: string;
+      /** @description Stored event name without version: `instance-requested`. */
+      type: string;
+      at: string;
+      actor: {
+        /** @enum {string} */
+        type: 'account' | 'system' | 'cli' | 'traefik';
+        id: string;
+        /** @description Username, process name or `erased person`. */
+        name: string;
+      };
+      streamId: string;
+      instanceId: string | null;
+      /** @description What happened, in words. */
+      summary: string;
+      details: {
+        [key: string]: unknown;
+      };
+      correlationId: string;
+      causationId: string;
+    };
+    History: {
+      items: components['schemas']['HistoryEntry'][];
+    };
+    Accepted: {
+      id: string;
+      position: string;
+      revision: number;
+    };
+    InstanceDetail: {
+      id: string;
+      /** @enum {string} */
+      kind: 'lxc' | 'vps';
+      hostname: string;
+      templateId: string;
+      owner: {
+        id: string;
+        username: string;
+      };
+      /** @enum {string} */
+      state: 'pending' | 'refused' | 'withdrawn' | 'provisioning' | 'parked' | 'running' | 'abandoned';
+      address: string | null;
+      domains: string[];
+      requestedAt: string;
+      changedAt: string;
+      progress: {
+        done: number;
+        total: number;
+      } | null;
+      vmid: number | null;
+      node: string | null;
+      reason: string;
+      refusal: string | null;
+      resources: {
+        cores: number;
+        memoryMiB: number;
+        diskGiB: number;
+        swapMiB: number;
+      };
+      sshCommand: string | null;
+      steps: components['schemas']['Step'][];
+      processId: string | null;
+      /** @description Revision of the instance, also the ETag. */
+      revision: number;
+      acts: {
+        approve: {
+          allowed: boolean;
+          reason: string | null;
+        };
+        refuse: {
+          allowed: boolean;
+          reason: string | null;
+        };
+        withdraw: {
+          allowed: boolean;
+          reason: string | null;
+        };
+      };
+    };
+    Step: {
+      /** @description Stable name: `create-guest`. */
+      name: string;
+      /** @description For people: `Create the container`. */
+      title: string;
+      /** @enum {string} */
+      state: 'waiting' | 'running' | 'succeeded' | 'failed' | 'parked' | 'compensated';
+      attempt: number;
+      startedAt: string | null;
+      endedAt: string | null;
+      /** @description Why it failed, in a sentence. */
+      cause: string | null;
+      retryAt: string | null;
+      /** @description Task log lines from Proxmox. */
+      log: string[];
+    };
+    InstanceList: {
+      items: components['schemas']['InstanceSummary'][];
+      total: number;
+    };
+    InstanceSummary: {
+      id: string;
+      /** @enum {string} */
+      kind: 'lxc' | 'vps';
+      hostname: string;
+      templateId: string;
+      owner: {
+        id: string;
+        username: string;
+      };
+      /** @enum {string} */
+      state: 'pending' | 'refused' | 'withdrawn' | 'provisioning' | 'parked' | 'running' | 'abandoned';
+      address: string | null;
+      domains: string[];
+      requestedAt: string;
+      changedAt: string;
+      progress: {
+        done: number;
+        total: number;
+      } | null;
+    };
+    PendingRequest: {
+      id: string;
+      /** @enum {string} */
+      kind: 'lxc' | 'vps';
+      hostname: string;
+      templateId: string;
+      owner: {
+        id: string;
+        username: string;
+      };
+      reason: string;
+      resources: {
+        cores: number;
+        memoryMiB: number;
+        diskGiB: number;
+        swapMiB: number;
+      };
+      requestedAt: string;
+      /** @description Instances that the person has already, for the review. */
+      ownerInstances: number;
+    };
+    RefuseRequest: {
+      reason: string;
+    };
+    RequestInstance: {
+      templateId: string;
+      /** @description DNS label, unique among all instances. */
+      hostname: string;
+      /** @description Why the instance is wanted; admins read it. */
+      reason: string;
+    };
+    RequestList: {
+      items: components['schemas']['PendingRequest'][];
+      total: number;
+    };
+    Template: {
+      id: string;
+      /** @enum {string} */
+      kind: 'lxc' | 'vps';
+      title: string;
+      subtitle: string;
+      /** @description Markdown. */
+      description: string;
+      logoUrl: string | null;
+      resources: {
+        cores: number;
+        memoryMiB: number;
+        diskGiB: number;
+        swapMiB: number;
+      };
+    };
+    TemplateList: {
+      items: components['schemas']['Template'][];
+    };
+    Process: {
+      id: string;
+      kind: string;
+      subject: string;
+      /** @enum {string} */
+      state: 'running' | 'waiting' | 'parked' | 'compensating' | 'succeeded' | 'compensated';
+      step: string | null;
+      cause: string | null;
+      retryAt: string | null;
+      startedAt: string;
+      changedAt: string;
+    };
+    ProcessList: {
+      items: components['schemas']['Process'][];
+    };
+    ReadModel: {
+      name: string;
+      version: number;
+      /** @enum {string} */
+      state: 'catching-up' | 'live' | 'failed';
+      position: string | null;
+      /** @description Log positions behind the head (embedded store: events). */
+      lag: number;
+      rows: number;
+      bytes: number;
+      error: string | null;
+      rebuild: {
+        /** @enum {string} */
+        state: 'running' | 'comparing' | 'switched' | 'failed' | 'cancelled';
+        done: number;
+        total: number;
+        eventsPerSecond: number;
+        /** @description Whether the rebuilt model equals the running one; null until compared. */
+        equal: boolean | null;
+        error: string | null;
+      } | null;
+    };
+    ReadModelList: {
+      items: components['schemas']['ReadModel'][];
+    };
+    Readiness: {
+      /** @enum {string} */
+      status: 'ready' | 'degraded' | 'not-ready';
+      parts: {
+        name: string;
+        /** @enum {string} */
+        status: 'ready' | 'degraded' | 'not-ready';
+        detail: string;
+      }[];
+    };
+    Problem: {
+      /** @description Stable URI of the kind of problem, ends in the code. */
+      type: string;
+      title: string;
+      status: number;
+      /** @description Stable, for programs: `hostname-taken`. */
+      code: string;
+      /** @description The sentence a person reads. */
+      detail: string;
+      facts?: {
+        [key: string]: unknown;
+      };
+      /** @description One row per field that failed validation. */
+      errors?: {
+        path: string;
+        message: string;
+      }[];
+      requestId: string;
+    };
+    Change: {
+      position: string;
+      type: string;
+      subject: {
+        /** @enum {string} */
+        type: 'instance' | 'account' | 'process' | 'read-model';
+        id: string;
+      };
+      at: string;
+    };
+    PortalConfig: {
+      /** @description Issuer of the OpenID provider, as the browser reaches it. */
+      authority: string;
+      clientId: string;
+      /** @description Scopes to ask for, separated by spaces: `openid profile email`. */
+      scope: string;
+      /** @description Default domains end in it: `{hostname}-{username}-container.{baseDomain}`. */
+      baseDomain: string;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
 }
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

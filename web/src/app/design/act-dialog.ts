@@ -1,5 +1,5 @@
 import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
-import { FormField, FormRoot, form, maxLength, validate } from '@angular/forms/signals';
+import { FormField, FormRoot, form, validate } from '@angular/forms/signals';
 import { MatButton } from '@angular/material/button';
 import {
   MAT_DIALOG_DATA,
@@ -14,6 +14,7 @@ import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/for
 import { MatInput } from '@angular/material/input';
 import { newCommandId } from '../api/commands';
 import { problemOf, type Problem } from '../api/problem';
+import { atMost } from './at-most';
 import { ProblemNote } from './problem-note';
 
 /** An act that deserves a second thought. */
@@ -71,7 +72,7 @@ export class ActDialog {
       validate(path.reason, ({ value }) =>
         value().trim() === '' ? { kind: 'required', message: $localize`Say why, in a sentence.` } : undefined,
       );
-      maxLength(path.reason, this.longest, { message: $localize`At most ${this.longest}:longest: characters.` });
+      atMost(path.reason, this.longest);
     },
     { submission: { action: () => this.#run() } },
   );

@@ -1,6 +1,7 @@
-import { maxLength, validate, type SchemaPathTree } from '@angular/forms/signals';
+import { validate, type SchemaPathTree } from '@angular/forms/signals';
 import type { RequestInstance } from '../api/contract';
 import type { Problem } from '../api/problem';
+import { atMost } from '../design/at-most';
 
 export type RequestDraft = RequestInstance;
 
@@ -26,7 +27,7 @@ export const requestRules = (path: SchemaPathTree<RequestDraft>): void => {
   validate(path.reason, ({ value }) =>
     value().trim() === '' ? { kind: 'required', message: $localize`Say what it is for, in a sentence.` } : undefined,
   );
-  maxLength(path.reason, longestReason, { message: $localize`At most ${longestReason}:longest: characters.` });
+  atMost(path.reason, longestReason);
 };
 
 const fieldNames = ['templateId', 'hostname', 'reason'] as const satisfies readonly (keyof RequestDraft)[];

@@ -46,6 +46,14 @@ export class RequestQueue {
     return formatResources(request.resources);
   }
 
+  protected approveLabel({ hostname }: PendingRequest): string {
+    return $localize`Approve ${hostname}:hostname:`;
+  }
+
+  protected refuseLabel({ hostname }: PendingRequest): string {
+    return $localize`Refuse ${hostname}:hostname:…`;
+  }
+
   protected async approve(request: PendingRequest): Promise<void> {
     this.approving.set(request.id);
     this.refused.set(undefined);

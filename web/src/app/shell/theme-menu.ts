@@ -15,13 +15,7 @@ const choices: readonly Readonly<{ choice: ThemeChoice; label: string; icon: Ico
   selector: 'app-theme-menu',
   imports: [MatIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger],
   template: `
-    <button
-      matIconButton
-      type="button"
-      [matMenuTriggerFor]="menu"
-      aria-label="Colours: {{ current().label }}"
-      i18n-aria-label
-    >
+    <button matIconButton type="button" [matMenuTriggerFor]="menu" [attr.aria-label]="label()">
       <mat-icon [svgIcon]="current().icon" />
     </button>
     <mat-menu #menu="matMenu" aria-label="Colours" i18n-aria-label>
@@ -45,4 +39,6 @@ export class ThemeMenu {
   protected readonly current = computed(
     () => choices.find(({ choice }) => choice === this.theme.choice()) ?? { label: '', icon: 'contrast' as const },
   );
+  // Not `i18n-aria-label`: with an interpolation it sets a property that no browser knows.
+  protected readonly label = computed(() => $localize`Colours: ${this.current().label}:choice:`);
 }

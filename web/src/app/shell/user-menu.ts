@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatDivider } from '@angular/material/divider';
 import { MatIcon } from '@angular/material/icon';
@@ -16,13 +16,7 @@ const roleLabels: Readonly<Record<Role, string>> = {
   selector: 'app-user-menu',
   imports: [MatDivider, MatIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger],
   template: `
-    <button
-      matIconButton
-      type="button"
-      [matMenuTriggerFor]="menu"
-      aria-label="Account of {{ session.me()?.username }}"
-      i18n-aria-label
-    >
+    <button matIconButton type="button" [matMenuTriggerFor]="menu" [attr.aria-label]="label()">
       <mat-icon svgIcon="account_circle" />
     </button>
     <mat-menu #menu="matMenu" class="user-menu">
@@ -69,4 +63,8 @@ const roleLabels: Readonly<Record<Role, string>> = {
 export class UserMenu {
   protected readonly session = inject(Session);
   protected readonly roleLabels = roleLabels;
+  protected readonly label = computed(() => {
+    const me = this.session.me();
+    return me === undefined ? $localize`Account` : $localize`Account of ${me.username}:username:`;
+  });
 }
