@@ -28,6 +28,34 @@ const httpServer = z.strictObject({
   preservePath: z.boolean().optional(),
 });
 
+/** What is inside a middleware is not looked at, but its kind must be one, and most must not be empty. */
+const inside = z.looseObject({});
+const middleware = z.union([
+  z.strictObject({ compress: inside }),
+  z.strictObject({ contentType: inside }),
+  z.partialRecord(
+    z.enum([
+      'addPrefix',
+      'basicAuth',
+      'buffering',
+      'chain',
+      'circuitBreaker',
+      'errors',
+      'forwardAuth',
+      'headers',
+      'inFlightReq',
+      'ipAllowList',
+      'rateLimit',
+      'redirectRegex',
+      'redirectScheme',
+      'replacePath',
+      'retry',
+      'stripPrefix',
+    ]),
+    notEmpty(inside),
+  ),
+]);
+
 const http = z.strictObject({
   routers: map(
     z.strictObject({
@@ -57,32 +85,7 @@ const http = z.strictObject({
       ).optional(),
     }),
   ).optional(),
-  // What is inside a middleware is not looked at, but its kind must be one.
-  middlewares: map(
-    z.partialRecord(
-      z.enum([
-        'addPrefix',
-        'basicAuth',
-        'buffering',
-        'chain',
-        'circuitBreaker',
-        'compress',
-        'contentType',
-        'errors',
-        'forwardAuth',
-        'headers',
-        'inFlightReq',
-        'ipAllowList',
-        'rateLimit',
-        'redirectRegex',
-        'redirectScheme',
-        'replacePath',
-        'retry',
-        'stripPrefix',
-      ]),
-      z.looseObject({}),
-    ),
-  ).optional(),
+  middlewares: map(middleware).optional(),
   serversTransports: map(z.looseObject({})).optional(),
 });
 
