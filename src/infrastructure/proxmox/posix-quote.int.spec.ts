@@ -24,7 +24,7 @@ describe('posixCommandLine', () => {
         const all = lists.flat();
         expect(seenByShell(posixCommandLine(all))).toBe(all.map((each) => `${each}\0`).join(''));
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -33,7 +33,7 @@ describe('posixCommandLine', () => {
       fc.property(argumentList, (list) => {
         expect(shellWords(posixCommandLine(list))).toEqual(list);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 

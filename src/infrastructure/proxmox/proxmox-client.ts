@@ -1,3 +1,4 @@
+import { ClientRequest } from 'node:http';
 import type { Agent } from 'node:https';
 import axios from 'axios';
 import type { AxiosResponse } from 'axios';
@@ -26,8 +27,14 @@ export type ProxmoxClient = Readonly<{
 
 const errorBody = z.object({ errors: z.record(z.string(), z.string()).optional(), message: z.string().optional() });
 
-/** HTTPS client of the REST API: `Authorization: PVEAPIToken=…`, form bodies, `{"data": …}` replies. */
+/**
+ * HTTPS client of the REST API: `Authorization: PVEAPIToken=…`, form bodies, `{"data": …}` replies.
+ * @throws TypeError for options without anything to trust
+ */
 export const createProxmoxClient = (options: ProxmoxOptions): ProxmoxClient => {
+  if (options.ca === undefined && options.fingerprint === undefined) {
+    throw new TypeError('Proxmox needs a CA or a certificate fingerprint to be trusted');
+  }
   const timeoutMilliseconds = options.timeoutMilliseconds ?? 30_000;
   const http = axios.create({
     baseURL: `${options.url.replace(/\/+$/, '')}/api2/json`,
@@ -115,7 +122,9 @@ const formEncoded = (parameters: Parameters): string => {
 /** The reason phrase is where Proxmox says what is wrong; for status 400 the body names the parameters. */
 const errorText = (response: AxiosResponse): string => {
   const body = errorBody.safeParse(parsedJson(String(response.data)));
-  const named = Object.entries(body.data?.errors ?? {}).map(([name, text]) => `${name}: ${text.trim()}`);
+  const named = Object.entries(body.data?.errors ?? {}).map(
+    ([name, text]) => `${name}: ${text.trim().replace(/\s+/g, ' ')}`,
+  );
   const said = [response.statusText, body.data?.message ?? ''].map((text) => text.trim()).find((text) => text !== '');
   const reason = said ?? `HTTP status ${String(response.status)}`;
   return named.length === 0 ? reason : `${reason} ${named.join('; ')}`;
@@ -141,8 +150,8 @@ const decode = <T>(reply: z.ZodType<T>, text: string, doing: string): T => {
 const wasStaleConnection = (error: unknown): boolean =>
   axios.isAxiosError(error) &&
   (error.code === 'ECONNRESET' || error.code === 'EPIPE') &&
-  (error.request as { _currentRequest?: { reusedSocket?: boolean }; reusedSocket?: boolean } | undefined)
-    ?.reusedSocket === true;
+  error.request instanceof ClientRequest &&
+  error.request.reusedSocket;
 
 const untrustedCodes = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY)_|INVALID_CA|HOSTNAME_)/;
 

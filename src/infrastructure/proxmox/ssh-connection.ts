@@ -28,10 +28,14 @@ export const createSshConnection = (options: SshOptions, target: SshTarget): Ssh
   let open: Promise<Client> | undefined;
 
   const connected = (doing: string): Promise<Client> => {
-    open ??= connect(options, target, timeoutMilliseconds, doing, () => {
-      open = undefined;
+    if (open !== undefined) return open;
+    let made: Promise<Client> | undefined = undefined;
+    made = connect(options, target, timeoutMilliseconds, doing, () => {
+      // An older connection's end says nothing about the one that has taken its place.
+      if (open === made) open = undefined;
     });
-    return open;
+    open = made;
+    return made;
   };
 
   return {
@@ -41,7 +45,7 @@ export const createSshConnection = (options: SshOptions, target: SshTarget): Ssh
     },
     close: () => {
       open?.then(
-        (client) => client.end(),
+        (client) => client.destroy(),
         // The connection never came about; its error went to whoever asked.
         () => undefined,
       );
@@ -128,10 +132,9 @@ const execute = (
       reject(hypervisorError('unreachable', doing, detail));
     };
     const onClose = (): void => unknownOutcome('the SSH connection was lost');
+    // Other commands share the connection; whether it is dead is for its keep-alive to find out.
     const timer = setTimeout(() => {
       unknownOutcome(`no end of the command within ${String(timeoutMilliseconds)} ms`);
-      // A connection that does not answer is of no use to the next command either.
-      client.destroy();
     }, timeoutMilliseconds);
     client.once('close', onClose);
 
