@@ -19,7 +19,7 @@ import { createPersonFinder } from '../http/person-finder.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import type { RateLimits } from '../http/route-handler.ts';
 import { allRoutes } from '../http/routes/all-routes.ts';
-import { securityHeaders } from '../http/security-headers.ts';
+import { pagePolicy, securityHeaders } from '../http/security-headers.ts';
 import { operatorCaller, operatorRoutes } from '../operator/operator-routes.ts';
 import { removeServerRecord, socketPathOf, writeServerRecord } from '../operator/server-record.ts';
 import { apiServicesOf } from './api-services-of.ts';
@@ -157,11 +157,12 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
         ...faces,
         routes: publicRoutes,
         authenticate,
-        headers: [
-          api.metrics.observe,
-          ...securityHeaders(configuration.auth.oidc.issuer, configuration.links.base_url.startsWith('https:')),
+        headers: [api.metrics.observe, ...securityHeaders(configuration.links.base_url.startsWith('https:'))],
+        pages: [
+          pagePolicy(configuration.auth.oidc.issuer),
+          documentationPages(openApiDocument(publicRoutes, options.version)),
+          portalPages(options.portalFolder),
         ],
-        pages: [documentationPages(openApiDocument(publicRoutes, options.version)), portalPages(options.portalFolder)],
       }),
     );
     const socket = socketPathOf(dataFolder);
