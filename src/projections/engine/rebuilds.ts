@@ -32,6 +32,8 @@ export type RebuildsOptions = Readonly<{
   pauseMilliseconds: number;
 }>;
 
+type Job = Readonly<{ cancel: () => void; over: Promise<void> }>;
+
 const begun: RebuildStatus = {
   state: 'running',
   done: 0,
@@ -48,14 +50,15 @@ const isOver = ({ state }: RebuildStatus): boolean => state !== 'running' && sta
 export const createRebuilds = (options: RebuildsOptions): Rebuilds => {
   const { feed, projectionsModule, logSource, logger, threads, pauseMilliseconds } = options;
   const statuses = new Map<ReadModel, RebuildStatus>();
-  const jobs = new Map<ReadModel, Readonly<{ cancel: () => void; over: Promise<void> }>>();
+  /** The thread that each model is being rebuilt by, until it is switched to or the thread ends. */
+  const jobs = new Map<ReadModel, Job>();
 
   const update = (model: ReadModel, change: Partial<RebuildStatus>): void => {
     statuses.set(model, { ...(statuses.get(model) ?? begun), ...change });
   };
 
   /** One thread with its share of the models. */
-  const build = (models: readonly ReadModel[]): Readonly<{ cancel: () => void; over: Promise<void> }> => {
+  const build = (models: readonly ReadModel[]): Job => {
     const names = new Map<ReadModel, GenerationName>(
       models.map((model) => [
         model,
@@ -63,6 +66,7 @@ export const createRebuilds = (options: RebuildsOptions): Rebuilds => {
       ]),
     );
     const open = new Set(models);
+    const switched = new Set<ReadModel>();
     const feedBefore = new Map<ReadModel, 'rejoin' | 'frozen'>();
     let timer: NodeJS.Timeout | undefined;
 
@@ -124,6 +128,8 @@ export const createRebuilds = (options: RebuildsOptions): Rebuilds => {
         return;
       }
       open.delete(model);
+      switched.add(model);
+      jobs.delete(model);
       feedBefore.delete(model);
       update(model, { state: 'switched' });
       feed.rejoin(model);
@@ -163,8 +169,10 @@ export const createRebuilds = (options: RebuildsOptions): Rebuilds => {
         fail(`the rebuilding thread ended early (exit code ${String(code)})`);
         clearTimeout(timer);
         for (const [model, name] of names) {
-          if (statuses.get(model)?.state !== 'switched') model.folder.drop(name);
-          jobs.delete(model);
+          if (!switched.has(model)) {
+            model.folder.drop(name);
+            jobs.delete(model);
+          }
         }
         resolve();
       });
@@ -184,7 +192,8 @@ export const createRebuilds = (options: RebuildsOptions): Rebuilds => {
         const job = build(share);
         for (const model of share) jobs.set(model, job);
       }
-      await Promise.all(models.map((model) => jobs.get(model)?.over));
+      const underway = models.flatMap((model) => jobs.get(model) ?? []);
+      await Promise.all(underway.map(({ over }) => over));
       return new Map(models.map((model) => [nameOf(model), statuses.get(model) ?? begun]));
     },
     cancel: (model) => {
