@@ -6,7 +6,7 @@ export type StreamState = 'live' | 'deleted' | 'tombstoned';
 export type CheckedStream = Readonly<{ revision: number; state: StreamState }>;
 
 export type StoredEvents = Readonly<{
-  /** Revision under which the stream holds this event id. */
+  /** Revision under which the stream holds this event id, if it is not long ago. */
   revisionOf: (eventId: string) => number | undefined;
   /** Id of the event at this revision, undefined when none is kept. */
   idAt: (revision: number) => string | undefined;

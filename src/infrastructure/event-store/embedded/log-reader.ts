@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { STREAM_REVISION } from './schema.ts';
 import type { StreamState } from './commit-check.ts';
 import type { Direction, ReadStreamOptions } from '../../../application/ports/event-store.ts';
 
@@ -67,7 +68,9 @@ export const createLogReader = (database: DatabaseSync): LogReader => {
   const streamBackwards = database.prepare(
     `${OF_ONE_STREAM} AND e.revision BETWEEN s.truncate_before AND ? ORDER BY e.revision DESC LIMIT ?`,
   );
-  const selectSummary = database.prepare('SELECT revision, state FROM streams WHERE name = ?');
+  const selectSummary = database.prepare(
+    `SELECT ${STREAM_REVISION} AS revision, s.state FROM streams s WHERE s.name = ?`,
+  );
   const selectLast = database.prepare('SELECT max(position) AS position FROM events');
   const selectLastVisible = database.prepare(
     'SELECT e.position FROM events e JOIN streams s ON s.id = e.stream WHERE NOT s.system ORDER BY e.position DESC LIMIT 1',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExpectedRevision } from '../../../application/ports/event-store.ts';
+import { STREAM_REVISION } from './schema.ts';
 import { checkCommit, type StreamState, type StoredEvents } from './commit-check.ts';
 import {
   DELETED_TRUNCATE_BEFORE,
@@ -44,19 +45,24 @@ type StreamRow = {
   max_count: number | null;
 };
 
+/**
+ * How far back in its stream a repeated event is recognised when the writer expects no revision; with an expected
+ * revision it always is. EventStoreDB, too, promises this for recent events only.
+ */
+const REMEMBERED_EVENTS = 1_000;
+
 export const createLogWriter = (database: DatabaseSync, now: () => number): LogWriter => {
   const selectStream = database.prepare(
-    'SELECT id, revision, state, truncate_before, max_count FROM streams WHERE name = ?',
+    `SELECT s.id, ${STREAM_REVISION} AS revision, s.state, s.truncate_before, s.max_count FROM streams s WHERE s.name = ?`,
   );
   const insertStream = database.prepare('INSERT INTO streams (name, system, max_count) VALUES (?, ?, ?)');
-  const updateRevision = database.prepare('UPDATE streams SET revision = ? WHERE id = ?');
   const updateSettings = database.prepare(
-    'UPDATE streams SET state = ?, truncate_before = ?, max_count = ? WHERE id = ?',
+    'UPDATE streams SET revision = ?, state = ?, truncate_before = ?, max_count = ? WHERE id = ?',
   );
   const insertEvent = database.prepare(
     'INSERT INTO events (position, stream, revision, id, type, data, metadata, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const selectRevision = database.prepare('SELECT revision FROM events WHERE stream = ? AND id = ?');
+  const selectRevision = database.prepare('SELECT revision FROM events WHERE stream = ? AND revision > ? AND id = ?');
   const selectByRevision = database.prepare('SELECT id, position FROM events WHERE stream = ? AND revision = ?');
   const selectNewestData = database.prepare('SELECT data FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1');
   const deleteBefore = database.prepare('DELETE FROM events WHERE stream = ? AND revision < ?');
@@ -82,7 +88,10 @@ export const createLogWriter = (database: DatabaseSync, now: () => number): LogW
     selectByRevision.get(streamId, revision) as { id: string; position: number } | undefined;
 
   const storedEvents = (stream: string, row: StreamRow | undefined): StoredEvents => ({
-    revisionOf: (eventId) => row && (selectRevision.get(row.id, eventId) as { revision: number } | undefined)?.revision,
+    revisionOf: (eventId) => {
+      const found = row && selectRevision.get(row.id, row.revision - REMEMBERED_EVENTS, eventId);
+      return (found as { revision: number } | undefined)?.revision;
+    },
     idAt: (revision) => row && eventAt(row.id, revision)?.id,
     hasMetadata: () => hasMetadata(stream),
   });
@@ -99,7 +108,6 @@ export const createLogWriter = (database: DatabaseSync, now: () => number): LogW
       row.revision += 1;
       insertEvent.run(last, row.id, row.revision, id, type, data, metadata, recordedAt);
     }
-    updateRevision.run(row.revision, row.id);
     prune(row);
   };
 
@@ -113,7 +121,7 @@ export const createLogWriter = (database: DatabaseSync, now: () => number): LogW
     const row = findOrCreate(stream);
     if (row.state === 'tombstoned') return;
     const { state, truncateBefore, maxCount } = settingsIn(parseMetadata(data));
-    updateSettings.run(state, truncateBefore, maxCount, row.id);
+    updateSettings.run(row.revision, state, truncateBefore, maxCount, row.id);
     deleteBefore.run(row.id, truncateBefore);
     prune({ ...row, state, truncate_before: truncateBefore, max_count: maxCount });
   };
@@ -179,7 +187,7 @@ export const createLogWriter = (database: DatabaseSync, now: () => number): LogW
     const refusal = refuseDeletion(stream, row, expected);
     if (refusal || !row) return refusal ?? wrongRevision(row);
     writeMetadata(stream, `{"$tb":${DELETED_TRUNCATE_BEFORE}}`);
-    updateSettings.run('tombstoned', Number.MAX_SAFE_INTEGER, null, row.id);
+    updateSettings.run(row.revision, 'tombstoned', Number.MAX_SAFE_INTEGER, null, row.id);
     return { kind: 'written', revision: row.revision, position: last };
   };
 

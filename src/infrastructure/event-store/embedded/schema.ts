@@ -1,14 +1,22 @@
+/** Last revision of the stream in the row `s`. */
+export const STREAM_REVISION =
+  'max(s.revision, coalesce((SELECT e.revision FROM events e WHERE e.stream = s.id ORDER BY e.revision DESC LIMIT 1), -1))';
+
 /** "NETS": tells our file from any other SQLite database (https://www.sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x4e_45_54_53;
 
 export const SCHEMA_VERSION = 1;
 
 /**
- * `streams.revision` is the last revision ever given (-1 before the first event) and survives deletion, so numbers are never reused.
- * `truncate_before` and `max_count` mirror the stream's newest `$metadata` event, which is kept in the stream `$$<name>` as EventStoreDB does.
- * `events.position` is assigned by us inside the transaction: 1, 2, 3 … without a gap.
- * The index on (stream, id) answers "was this event stored before?"; it starts with the stream because streams in use are
- * neighbours, so appends keep touching the same few pages.
+ * An append writes as few pages as it can, because each costs a write to the log file: one of `events`, one of its index, and
+ * `streams` only when the stream is new.
+ *
+ * - The last revision of a stream is that of its newest event; `streams.revision` keeps it when events are removed
+ *   (-1 before), so that numbers are never reused.
+ * - `truncate_before` and `max_count` mirror the stream's newest `$metadata` event, which is kept in the stream `$$<name>`
+ *   as EventStoreDB does.
+ * - `events.position` is assigned by us inside the transaction: 1, 2, 3 … without a gap.
+ * - The index holds the event id too, so "was this event stored before?" is answered from the index alone.
  */
 export const SCHEMA = `
   CREATE TABLE streams (
@@ -30,6 +38,5 @@ export const SCHEMA = `
     metadata TEXT NOT NULL,
     recorded_at INTEGER NOT NULL
   ) STRICT;
-  CREATE UNIQUE INDEX events_by_revision ON events (stream, revision);
-  CREATE INDEX events_by_id ON events (stream, id);
+  CREATE UNIQUE INDEX events_by_revision ON events (stream, revision, id);
 `;

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { EventStore } from '../src/application/ports/event-store.ts';
+import { openEmbeddedStore } from '../src/infrastructure/event-store/embedded/index.ts';
+import type { Figure } from './figure.ts';
+import { median, rateOf, withScratchFolder } from './measure.ts';
+import { sampleEvent } from './sample-events.ts';
+
+const ROUNDS = 9;
+const APPENDS_PER_ROUND = 1_000;
+const WRITERS = 64;
+const APPENDS_PER_WRITER = 100;
+const EVENTS_PER_STREAM = 10;
+
+/** One row per transaction with the same pragmas and columns, and nothing else: no check, no index, no JSON. */
+const openBareTable = (file: string): { insert: (stream: string, revision: number) => void; close: () => void } => {
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
+  database.exec(
+    `CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL,
+       type TEXT NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL, recorded_at INTEGER NOT NULL) STRICT`,
+  );
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commit = database.prepare('COMMIT');
+  const insertRow = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const event = sampleEvent();
+  const data = JSON.stringify(event.data);
+  const metadata = JSON.stringify(event.metadata);
+  let position = 0;
+  return {
+    insert: (stream, revision) => {
+      position += 1;
+      begin.run();
+      insertRow.run(position, stream, revision, event.id, event.type, data, metadata, Date.now());
+      commit.run();
+    },
+    close: () => {
+      database.close();
+    },
+  };
+};
+
+/** The streams grow as instances do: begun, then followed by expected revision. */
+const appendTo = (store: EventStore, stream: string, index: number): Promise<unknown> => {
+  const revision = index % EVENTS_PER_STREAM;
+  return store.append(
+    `${stream}-${String((index - revision) / EVENTS_PER_STREAM)}`,
+    [sampleEvent()],
+    revision === 0 ? 'no-stream' : revision - 1,
+  );
+};
+
+/** `append.sequential`, against bare transactions; `append.concurrent64`, against the sequential figure. */
+export const run = async (emit: (figure: Figure) => void): Promise<void> => {
+  await withScratchFolder(async (folder) => {
+    const bare = openBareTable(join(folder, 'bare.sqlite'));
+    const store = await openEmbeddedStore({ file: join(folder, 'events.sqlite') });
+    const rates = { bare: [] as number[], sequential: [] as number[], concurrent: [] as number[] };
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      const bareRate = await rateOf(APPENDS_PER_ROUND, () => {
+        for (let index = 0; index < APPENDS_PER_ROUND; index += 1) bare.insert(`instance-${String(round)}`, index);
+      });
+      const sequentialRate = await rateOf(APPENDS_PER_ROUND, async () => {
+        for (let index = 0; index < APPENDS_PER_ROUND; index += 1)
+          await appendTo(store, `single-${String(round)}`, index);
+      });
+      const concurrentRate = await rateOf(WRITERS * APPENDS_PER_WRITER, async () => {
+        const write = async (writer: number): Promise<void> => {
+          const stream = `shared-${String(round)}-${String(writer)}`;
+          for (let index = 0; index < APPENDS_PER_WRITER; index += 1) await appendTo(store, stream, index);
+        };
+        await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(writer)));
+      });
+      // The first round only warms up.
+      if (round === 0) continue;
+      rates.bare.push(bareRate);
+      rates.sequential.push(sequentialRate);
+      rates.concurrent.push(concurrentRate);
+    }
+    bare.close();
+    await store.close();
+    const [bareRate, sequential, concurrent] = [median(rates.bare), median(rates.sequential), median(rates.concurrent)];
+    const perSecond = { group: 'append', unit: 'appends/s' };
+    emit({
+      ...perSecond,
+      figure: 'append.sequential',
+      value: sequential,
+      baseline: bareRate,
+      ratio: sequential / bareRate,
+    });
+    emit({
+      ...perSecond,
+      figure: 'append.concurrent64',
+      value: concurrent,
+      baseline: sequential,
+      ratio: concurrent / sequential,
+    });
+  });
+};
