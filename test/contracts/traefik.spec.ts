@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
 import { decodeDocument, UndecodableDocumentError } from '../../src/infrastructure/lab/traefik/dynamic-document.ts';
 import { buildDocument } from '../../src/infrastructure/traefik/build-document.ts';
 import { contractPath, describeContracts, readContract } from './vendor-contracts.ts';
 
 describeContracts('Traefik contract', () => {
-  const strict = () =>
-    new Ajv({ strict: false, allErrors: true }).compile(
+  let compiled: ValidateFunction | undefined;
+  const strict = (): ValidateFunction =>
+    (compiled ??= new Ajv({ strict: false, allErrors: true }).compile(
       readContract('traefik/traefik-v3.7.9-dynamic.strict.schema.json') as object,
-    );
+    ));
   const options = { entryPoints: ['web-secure'], certResolver: 'le' };
   const instance = {
     domain: 'blog-member-container.example.org',

@@ -1,2 +1,1 @@
 export { createFreeIpaDirectory } from './freeipa-directory.ts';
-export type { FreeIpaOptions } from './freeipa-options.ts';

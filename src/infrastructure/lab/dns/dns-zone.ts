@@ -10,7 +10,7 @@ const name = z
   .max(253)
   .transform((text) => text.toLowerCase().replace(/\.$/, ''));
 
-export const dnsRecord = z.discriminatedUnion('type', [
+const dnsRecord = z.discriminatedUnion('type', [
   z.strictObject({ name, type: z.literal('A'), data: z.ipv4(), ttl: z.int().min(0).default(60) }),
   z.strictObject({ name, type: z.literal('AAAA'), data: z.ipv6(), ttl: z.int().min(0).default(60) }),
   z.strictObject({ name, type: z.literal('CNAME'), data: name, ttl: z.int().min(0).default(60) }),
@@ -19,8 +19,7 @@ export const dnsRecord = z.discriminatedUnion('type', [
 export type DnsRecord = z.infer<typeof dnsRecord>;
 
 /** How a name misbehaves: a server error, no answer at all, an answer that says "ask by TCP". */
-export const dnsBehaviour = z.enum(['servfail', 'refused', 'timeout', 'truncated']);
-export type DnsBehaviour = z.infer<typeof dnsBehaviour>;
+const dnsBehaviour = z.enum(['servfail', 'refused', 'timeout', 'truncated']);
 
 const zone = z.strictObject({
   records: z.array(dnsRecord),
@@ -38,7 +37,7 @@ export const openDnsZone = (dataDirectory: string): DnsZone =>
   });
 
 /** What tests and the CLI tell the DNS server. */
-export const dnsCommand = z.discriminatedUnion('do', [
+const dnsCommand = z.discriminatedUnion('do', [
   /** Replaces all records of these names and types. */
   z.strictObject({ do: z.literal('set'), records: z.array(dnsRecord).min(1) }),
   /** Removes records of a name, of one type when given; the name is then unknown (NXDOMAIN). */

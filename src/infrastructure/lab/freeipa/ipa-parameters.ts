@@ -1,7 +1,7 @@
 import { conversion, required, tooManyArguments, unknownOption } from './ipa-error.ts';
 
 /** Types of FreeIPA's parameters that the simulated commands use (ipalib/parameters.py). */
-export type ParameterType = 'text' | 'texts' | 'flag' | 'integer';
+type ParameterType = 'text' | 'texts' | 'flag' | 'integer';
 
 export type ParameterTable = Readonly<Record<string, ParameterType>>;
 

@@ -30,7 +30,7 @@ const names: Readonly<Record<string, readonly [string, string]>> = {
 const idNamespace = '5f0a6f0e-7a1c-4c8e-9b1d-6d0b9c1f2a33';
 
 /** The attributes that FreeIPA gives a person; `given` wins over the derived values. */
-export const userAttributes = (
+const userAttributes = (
   uid: string,
   uidNumber: number,
   given: Readonly<Record<string, string[]>>,

@@ -3,7 +3,7 @@ import { decodeDocument, UndecodableDocumentError } from './dynamic-document.ts'
 import { routesOf } from './route-table.ts';
 import type { Route } from './route-table.ts';
 
-export type IntakeOutcome =
+type IntakeOutcome =
   | Readonly<{ outcome: 'applied' }>
   | Readonly<{ outcome: 'unchanged' }>
   | Readonly<{ outcome: 'rejected'; reason: string }>;

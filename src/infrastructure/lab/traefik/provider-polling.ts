@@ -5,7 +5,7 @@ import { createRetryPause } from './retry-pause.ts';
 import type { Route } from './route-table.ts';
 
 /** Where to ask; the key goes into `Authorization: Bearer`, as with the provider's `headers`. */
-export type PollTarget = Readonly<{ endpoint: string; key: string }>;
+type PollTarget = Readonly<{ endpoint: string; key: string }>;
 
 export type PollStatus = Readonly<{
   /** Undefined until the lab was told whom to ask. */
