@@ -10,7 +10,7 @@ import type { ProvisioningDependencies } from './provisioning-dependencies.ts';
  */
 export const createGuest = (dependencies: ProvisioningDependencies): StepEffect => {
   const { hypervisor, reservations, templates, settings } = dependencies;
-  const pollMilliseconds = settings.pollMilliseconds ?? 1_000;
+  const { pollMilliseconds } = settings;
 
   const holdNumbers = async (call: StepCall): Promise<void> => {
     const holder = call.process().subject;

@@ -5,7 +5,15 @@ import type { StepCall } from '../kernel/step-effect.ts';
 export type TaskEnd =
   Readonly<{ end: 'succeeded' }> | Readonly<{ end: 'failed'; exitStatus: string }> | Readonly<{ end: 'vanished' }>;
 
-type Watching = Readonly<{ hypervisor: Hypervisor; call: StepCall; pollMilliseconds: number }>;
+type Watching = Readonly<{
+  hypervisor: Hypervisor;
+  call: StepCall;
+  /** Between two looks once the task has shown that it takes its time. Default: 1000. */
+  pollMilliseconds: number | undefined;
+}>;
+
+/** Most tasks are over in a moment, so the first looks come quickly. */
+const firstPollMilliseconds = 100;
 
 /**
  * Has a task done and watches it to its end. Its UPID is stored under `name` before it is watched, so after a crash the
@@ -34,15 +42,15 @@ const linesOf = (name: string): string => `${name}Lines`;
 
 /** Watches a task to its end and stores its log as it grows. */
 const followTask = async (watching: Watching, name: string, upid: string): Promise<TaskEnd> => {
-  const { hypervisor, call, pollMilliseconds } = watching;
-  for (;;) {
+  const { hypervisor, call, pollMilliseconds = 1_000 } = watching;
+  for (let wait = firstPollMilliseconds; ; wait = Math.min(wait * 1.5, pollMilliseconds)) {
     // The state first: what is logged before the end is then never missed.
     const state = await hypervisor.task({ upid });
     if (state.state === 'vanished') return { end: 'vanished' };
     await storeNewLines(watching, name, upid);
     if (state.state === 'succeeded') return { end: 'succeeded' };
     if (state.state === 'failed') return { end: 'failed', exitStatus: state.exitStatus };
-    await call.pause(pollMilliseconds);
+    await call.pause(Math.min(wait, pollMilliseconds));
   }
 };
 

@@ -8,14 +8,16 @@ import { StepFailure } from '../kernel/step-failure.ts';
 import { guestOf } from './guest-spec.ts';
 import type { ProvisioningDependencies } from './provisioning-dependencies.ts';
 import { readProvisioningInput } from './provisioning-input.ts';
+import { ensureRunning } from './run-guest.ts';
 
 const folder = '/root/.ssh';
 const file = `${folder}/authorized_keys`;
 const draft = `${file}.netsoc-cloud`;
 
 /** Lets the owner in over SSH: adds their public keys from the directory to root's, and keeps those that are there. */
-export const installKeys = ({ hypervisor, directory, log }: ProvisioningDependencies): StepEffect => ({
+export const installKeys = (dependencies: ProvisioningDependencies): StepEffect => ({
   perform: async (call) => {
+    const { hypervisor, directory, log } = dependencies;
     const guest = guestOf(call.process());
     if (guest.kind === 'vps') {
       await call.progress({}, ['A virtual machine gets its keys from cloud-init.']);
@@ -27,6 +29,7 @@ export const installKeys = ({ hypervisor, directory, log }: ProvisioningDependen
       await call.progress({}, ['The owner has no SSH keys in the directory; none were installed.']);
       return { keys: 0 };
     }
+    await ensureRunning(dependencies, call);
     const added = await addKeys(hypervisor, guest, keys);
     await call.progress({}, [added ? `Installed ${counted(keys.length)}.` : `${counted(keys.length)} already there.`]);
     return { keys: keys.length };

@@ -9,7 +9,7 @@ export const configureGuest = ({ hypervisor, templates, settings }: Provisioning
   perform: async (call) => {
     const spec = guestSpecOf(call.process(), templates, settings);
     await hypervisor.configure(spec);
-    const watching = { hypervisor, call, pollMilliseconds: settings.pollMilliseconds ?? 1_000 };
+    const watching = { hypervisor, call, pollMilliseconds: settings.pollMilliseconds };
     const end = await runTask(watching, 'upid', () => hypervisor.growDisk(spec));
     if (end === undefined || end.end === 'succeeded') return {};
     await forgetTask(call, 'upid');
@@ -19,28 +19,40 @@ export const configureGuest = ({ hypervisor, templates, settings }: Provisioning
   },
 });
 
-/** Starts the guest, unless it runs. */
-export const startGuest = ({ hypervisor, settings }: ProvisioningDependencies): StepEffect => ({
+/** Starts the guest, unless it runs. Later steps do so too: the host may have booted meanwhile. */
+export const ensureRunning = async (
+  { hypervisor, settings }: Pick<ProvisioningDependencies, 'hypervisor' | 'settings'>,
+  call: StepCall,
+): Promise<void> => {
+  const guest = guestOf(call.process());
+  const stamp = stampOf(call.process());
+  const watching = { hypervisor, call, pollMilliseconds: settings.pollMilliseconds };
+  const end = await runTask(watching, 'upid', () => hypervisor.start(guest, stamp));
+  if (end === undefined) return;
+  // A start that succeeded says nothing about the next time this is asked.
+  await forgetTask(call, 'upid');
+  if (end.end === 'succeeded') return;
+  if ((await hypervisor.findStamped(guest, stamp))?.status === 'running') return;
+  throw end.end === 'failed'
+    ? new StepFailure('rejected', `Starting the guest failed: ${end.exitStatus}`)
+    : new StepFailure('busy', 'The node no longer knows the task that was starting the guest.');
+};
+
+export const startGuest = (dependencies: ProvisioningDependencies): StepEffect => ({
   perform: async (call) => {
-    const guest = guestOf(call.process());
-    const stamp = stampOf(call.process());
-    const watching = { hypervisor, call, pollMilliseconds: settings.pollMilliseconds ?? 1_000 };
-    const end = await runTask(watching, 'upid', () => hypervisor.start(guest, stamp));
-    if (end === undefined || end.end === 'succeeded') return {};
-    await forgetTask(call, 'upid');
-    if ((await hypervisor.findStamped(guest, stamp))?.status === 'running') return {};
-    throw end.end === 'failed'
-      ? new StepFailure('rejected', `Starting the guest failed: ${end.exitStatus}`)
-      : new StepFailure('busy', 'The node no longer knows the task that was starting the guest.');
+    await ensureRunning(dependencies, call);
+    return {};
   },
 });
 
 /** Waits until the guest itself reports the address it was given. */
-export const awaitNetwork = ({ hypervisor, settings }: ProvisioningDependencies): StepEffect => ({
+export const awaitNetwork = (dependencies: ProvisioningDependencies): StepEffect => ({
   perform: async (call) => {
+    const { hypervisor, settings } = dependencies;
     const guest = guestOf(call.process());
     const address = addressOf(call.process());
     const { pollMilliseconds = 1_000, networkPatienceMilliseconds = 120_000 } = settings;
+    await ensureRunning(dependencies, call);
     const until = Date.parse(call.now()) + networkPatienceMilliseconds;
     for (;;) {
       const reported = await hypervisor.guestAddresses(guest);
@@ -57,11 +69,16 @@ const notThere = (address: string, reported: readonly string[]): StepFailure => 
 };
 
 /** Tells the instance that it runs; with that the provisioning has done its work. */
-export const finish = ({ recordProvisioning }: ProvisioningDependencies): StepEffect => ({
-  perform: async ({ process, command }: StepCall) => {
+export const finish = (dependencies: ProvisioningDependencies): StepEffect => ({
+  perform: async (call) => {
+    const { process, command } = call;
+    await ensureRunning(dependencies, call);
     const { node, vmid } = guestOf(process());
     const address = addressOf(process());
-    await recordProvisioning.provisioned({ instanceId: process().subject, node, vmid, address }, command());
+    await dependencies.recordProvisioning.provisioned(
+      { instanceId: process().subject, node, vmid, address },
+      command(),
+    );
     return {};
   },
 });

@@ -1,0 +1,46 @@
+/** The server died here; nothing of it may act any more. */
+export class Crash extends Error {
+  override readonly name = 'Crash';
+}
+
+/**
+ * Counts the moments at which a server can die, and lets it die at one of them.
+ * A moment is before or after a call of a port: before, the call never happened; after, its answer was lost.
+ */
+export type CrashPlan = Readonly<{
+  /** Ports whose calls are moments; after the crash every call fails, as if the process were gone. */
+  crashing: <Port extends object>(name: string, port: Port) => Port;
+  /** Moments so far, by name: `create before`. */
+  moments: () => readonly string[];
+  hasCrashed: () => boolean;
+}>;
+
+/** @param at index of the moment to die at; undefined to live */
+export const crashPlan = (at?: number): CrashPlan => {
+  const moments: string[] = [];
+  let dead = false;
+
+  const pass = (moment: string): void => {
+    if (!dead && moments.length === at) dead = true;
+    if (dead) throw new Crash(moment);
+    moments.push(moment);
+  };
+
+  return {
+    moments: () => moments,
+    hasCrashed: () => dead,
+    crashing: (name, port) =>
+      new Proxy(port, {
+        get: (target, key, receiver) => {
+          const member: unknown = Reflect.get(target, key, receiver);
+          if (typeof member !== 'function') return member;
+          return async (...given: readonly unknown[]): Promise<unknown> => {
+            pass(`${name}.${String(key)} before`);
+            const result: unknown = await Reflect.apply(member, target, given);
+            pass(`${name}.${String(key)} after`);
+            return result;
+          };
+        },
+      }),
+  };
+};
