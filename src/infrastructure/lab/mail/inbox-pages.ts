@@ -9,11 +9,10 @@ const addressList = (addresses: readonly CaughtMail['from'][]): string => addres
 
 const timeText = (iso: string): Html => html`<time datetime="${iso}">${iso.replace('T', ' ').slice(0, 19)} UTC</time>`;
 
-/** All mails, newest first; reloads itself. */
+/** All mails, newest first. */
 export const inboxPage = (mails: readonly CaughtMail[]): string =>
   page({
     title: 'Inbox',
-    refreshSeconds: 10,
     body: html`<h1>Inbox</h1>
       ${
         mails.length === 0
@@ -38,7 +37,7 @@ export const inboxPage = (mails: readonly CaughtMail[]): string =>
               </tbody>
             </table>`
       }
-      <p class="muted">As JSON: <a href="/api/messages">/api/messages</a></p>`,
+      <p class="muted"><a href="/inbox">Look again</a>, or as JSON: <a href="/api/messages">/api/messages</a></p>`,
   });
 
 /** One mail: its HTML form in a frame that may do nothing but show it, its text below. */

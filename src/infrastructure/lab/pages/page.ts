@@ -69,8 +69,6 @@ export type PageOptions = Readonly<{
   body: Html;
   /** A form of one column, without the lab's header. */
   narrow?: boolean;
-  /** Seconds between reloads of a status page. */
-  refreshSeconds?: number;
 }>;
 
 /** A whole document in the lab's look: no script, no external resource. */
@@ -80,11 +78,6 @@ export const page = (options: PageOptions): string =>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      ${
-        options.refreshSeconds === undefined
-          ? undefined
-          : html`<meta http-equiv="refresh" content="${options.refreshSeconds}" />`
-      }
       <link rel="icon" href="data:," />
       <title>${options.title} – Netsoc lab</title>
       <style>

@@ -2,11 +2,10 @@ import { html, page } from '../pages/page.ts';
 import type { PollStatus } from './provider-polling.ts';
 import type { Route } from './route-table.ts';
 
-/** What the emulator does and routes, for people; reloads itself. */
+/** What the emulator does and routes, for people. */
 export const statusPage = (status: PollStatus): string =>
   page({
     title: 'Traefik',
-    refreshSeconds: 5,
     body: html`<h1>Traefik emulator</h1>
       <dl>
         <dt>Asks</dt>
@@ -44,7 +43,7 @@ export const statusPage = (status: PollStatus): string =>
               </tbody>
             </table>`
       }
-      <p class="muted">As JSON: <a href="/status">/status</a></p>`,
+      <p class="muted"><a href="/">Look again</a>, or as JSON: <a href="/status">/status</a></p>`,
   });
 
 const lastPollText = ({ lastPoll }: PollStatus): string => {
