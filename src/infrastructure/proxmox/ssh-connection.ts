@@ -64,7 +64,11 @@ const connect = (
   new Promise((resolve, reject) => {
     const client = new ssh2.Client();
     let shownFingerprint: string | undefined;
-    client.on('ready', () => resolve(client));
+    client.on('ready', () => {
+      // A command is a handful of small packets, each of which would wait for the one before to be acknowledged.
+      client.setNoDelay(true);
+      resolve(client);
+    });
     client.on('close', () => {
       onGone();
       reject(hypervisorError('unreachable', doing, 'the SSH connection was closed'));

@@ -79,7 +79,7 @@ export const openSshDoor = (options: SshDoorOptions): Promise<Listener> => {
 
   // The plain server can be taken off its port and put back; ssh2's own can not.
   return listen(
-    createServer((socket) => server.injectSocket(socket)),
+    createServer({ noDelay: true }, (socket) => server.injectSocket(socket)),
     options.port,
   );
 };
