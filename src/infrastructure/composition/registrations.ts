@@ -111,6 +111,12 @@ export const registerParts = (configuration: Configuration, dataFolder: string, 
         username: ssh.username,
         privateKey: ssh.private_key,
         hostKeyFingerprint: ssh.host_key_fingerprint,
+        nodes: Object.fromEntries(
+          ssh.nodes.map(({ node, server, port, host_key_fingerprint: hostKeyFingerprint }) => [
+            node,
+            { host: server, port, hostKeyFingerprint },
+          ]),
+        ),
       },
     });
   });

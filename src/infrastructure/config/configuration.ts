@@ -104,6 +104,8 @@ const template = z.strictObject({
 
 const traefikKey = z.strictObject({ name: identifier, key: longSecret });
 
+const hostKeyFingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'as `ssh-keygen -l` prints it: SHA256:…');
+
 const network = z
   .strictObject({
     base_fqdn: fqdn,
@@ -162,9 +164,17 @@ const proxmox = z
         port: port.default(22),
         username: text.default('root'),
         private_key: pem('').refine((value) => value.includes('PRIVATE KEY'), 'PEM text of a private key'),
-        host_key_fingerprint: z
-          .string()
-          .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'as `ssh-keygen -l` prints it: SHA256:…'),
+        host_key_fingerprint: hostKeyFingerprint,
+        nodes: z
+          .array(
+            z.strictObject({
+              node: identifier,
+              server: text,
+              port: port.default(22),
+              host_key_fingerprint: hostKeyFingerprint,
+            }),
+          )
+          .default([]),
       }),
     }),
     blacklisted_nodes: z.array(identifier).default([]),
