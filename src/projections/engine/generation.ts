@@ -63,8 +63,8 @@ export type GenerationMode = 'serving' | 'rebuilding';
  * `rebuilding`: a crash loses the file, which is thrown away anyway; nothing waits for the disk.
  */
 const pragmas: Readonly<Record<GenerationMode, string>> = {
-  serving: 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;',
-  rebuilding: 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;',
+  serving: 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000;',
+  rebuilding: 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;',
 };
 
 /** Events of one transaction while rebuilding: pages of hot rows are written once, not with every batch. */

@@ -44,6 +44,12 @@ const begun: RebuildStatus = {
   error: null,
 };
 
+/**
+ * A thread holds one page of events at a time: what it needs does not grow with the log, and small generations keep
+ * the garbage of decoding from spreading over memory.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 128 } as const;
+
 const isOver = ({ state }: RebuildStatus): boolean => state !== 'running' && state !== 'comparing';
 
 /** Builds new generations in threads beside the running ones, and switches to each when it is complete. */
@@ -87,6 +93,7 @@ export const createRebuilds = (options: RebuildsOptions): Rebuilds => {
     const worker = new Worker(fileURLToPath(new URL('rebuild-worker.ts', import.meta.url)), {
       workerData: order,
       execArgv: [],
+      resourceLimits,
       name: 'rebuild',
     });
 
