@@ -12,8 +12,8 @@ import {
   guestsOf,
   startSystem,
   tokenOf,
-  type RunningSystem,
-} from './running-system.ts';
+  type SpawnedSystem,
+} from './spawned-system.ts';
 
 /**
  * kill -9 after every event that a provisioning stores, then start again: it goes on and ends in the same state.
@@ -24,7 +24,7 @@ type Instance = { id: string; state: string; vmid: number | null; address: strin
 
 let dataDirectory = '';
 let port = 0;
-let system: RunningSystem;
+let system: SpawnedSystem;
 
 const eventsOf = async (stream: string): Promise<readonly RecordedEvent[]> => {
   const store = openEmbeddedStoreForReading(path.join(dataDirectory, 'events.sqlite'));

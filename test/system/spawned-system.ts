@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { LabManifest } from '../../src/infrastructure/lab/manifest.ts';
 
 /** A server process and its lab, on a data folder, as `npm start` makes them. */
-export type RunningSystem = Readonly<{
+export type SpawnedSystem = Readonly<{
   url: string;
   pid: number;
   manifest: LabManifest;
@@ -73,7 +73,7 @@ const isUp = async (url: string, child: ChildProcess, output: readonly string[])
 };
 
 /** Starts the server (and, when none is alive, its lab) on the folder and waits until it answers. */
-export const startSystem = async (dataDirectory: string, port: number): Promise<RunningSystem> => {
+export const startSystem = async (dataDirectory: string, port: number): Promise<SpawnedSystem> => {
   const output: string[] = [];
   const child = spawn(process.execPath, ['src/infrastructure/main.ts', '--port', String(port)], {
     env: { ...process.env, NETSOC_DATA_DIR: dataDirectory, NODE_OPTIONS: '' },
@@ -108,7 +108,7 @@ export const startSystem = async (dataDirectory: string, port: number): Promise<
 };
 
 /** A token of a lab account, without a browser. */
-export const tokenOf = async ({ manifest }: RunningSystem, account: string, variant = 'valid'): Promise<string> => {
+export const tokenOf = async ({ manifest }: SpawnedSystem, account: string, variant = 'valid'): Promise<string> => {
   const response = await fetch(`${manifest.control.url}/lab/token`, {
     method: 'POST',
     headers: { authorization: `Bearer ${manifest.control.key}` },
@@ -119,7 +119,7 @@ export const tokenOf = async ({ manifest }: RunningSystem, account: string, vari
 };
 
 /** Tells a simulator of the lab what to do wrong. */
-export const control = async ({ manifest }: RunningSystem, simulator: string, command: object): Promise<void> => {
+export const control = async ({ manifest }: SpawnedSystem, simulator: string, command: object): Promise<void> => {
   const response = await fetch(`${manifest.control.url}/control/${simulator}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${manifest.control.key}` },
@@ -130,7 +130,7 @@ export const control = async ({ manifest }: RunningSystem, simulator: string, co
 
 /** Answer of the API; throws with the problem document when it is not 2xx. */
 export const call = async <Answer>(
-  system: RunningSystem,
+  system: SpawnedSystem,
   token: string,
   method: string,
   resource: string,
@@ -152,7 +152,7 @@ export const call = async <Answer>(
 type Resource = { type: string; vmid?: number; name?: string; tags?: string; status?: string };
 
 /** The guests that the lab's Proxmox knows, asked over its own API. */
-export const guestsOf = ({ manifest: { proxmox } }: RunningSystem): Promise<readonly Resource[]> =>
+export const guestsOf = ({ manifest: { proxmox } }: SpawnedSystem): Promise<readonly Resource[]> =>
   new Promise((resolve, reject) => {
     request(
       `${proxmox.url}/api2/json/cluster/resources?type=vm`,
