@@ -42,32 +42,28 @@ const run = async (options: StartOptions): Promise<void> => {
   // With the lab the terminal belongs to the newcomer; a real installation's log belongs to whoever runs it (journal, container).
   const logFile = options.configurationFile === undefined ? join(options.dataFolder, 'server.log') : undefined;
   const logger = pino({ level: options.logLevel }, pino.destination({ dest: logFile ?? 2, sync: true, mkdir: true }));
-  let ending: number | undefined;
-  let stop: (() => Promise<void>) | undefined;
-  const end = (signal: string): void => {
-    if (ending !== undefined) {
-      if (Date.now() - ending > oneSignalMilliseconds) process.exit(1);
-      return;
+  // A signal during the start waits for it: what is half open is closed in order.
+  const starting = runServer(options, logger, say);
+  const finish = async (): Promise<never> => {
+    try {
+      await (await starting).stop();
+    } catch (error) {
+      logger.error({ err: error }, 'did not end well');
+      process.exit(1);
     }
+    process.exit(0);
+  };
+  let ending: number | undefined;
+  const end = (signal: string): void => {
+    if (ending !== undefined && Date.now() - ending > oneSignalMilliseconds) process.exit(1);
+    if (ending !== undefined) return;
     ending = Date.now();
     logger.info({ signal }, 'ending');
-    // A signal during the start waits for it: what is half open is closed in order.
-    if (stop !== undefined) finish(stop);
-  };
-  const finish = (stopAll: () => Promise<void>): void => {
-    stopAll().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.error({ err: error }, 'did not end well');
-        process.exit(1);
-      },
-    );
+    void finish();
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
-  const system = await runServer(options, logger, say);
-  stop = system.stop;
-  if (ending !== undefined) finish(stop);
+  await starting;
 };
 
 try {

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { userInfo } from 'node:os';
 import { text } from 'node:stream/consumers';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { problem } from '../http/contract/problem.ts';
 import { readServerRecord } from '../operator/server-record.ts';
 import { CommandFailure, exitCode } from './exit-code.ts';

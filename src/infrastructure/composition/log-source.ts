@@ -17,12 +17,12 @@ const logSourceOptions = z.strictObject({
 export type LogSourceOptions = z.infer<typeof logSourceOptions>;
 
 /** Opens the log for reading, beside the server that writes it; called in the threads that rebuild read models. */
-export const openLogReader = async (options: unknown): Promise<OpenLogReader> => {
+export const openLogReader = (options: unknown): Promise<OpenLogReader> => {
   const { store: where, masterKey } = logSourceOptions.parse(options);
   const store =
     where.kind === 'embedded'
       ? openEmbeddedStoreForReading(where.file)
-      : await openEventStoreDbStore({ connectionString: where.connectionString });
+      : openEventStoreDbStore({ connectionString: where.connectionString });
   const keys = createKeyFinder({ store, masterKey: Buffer.from(masterKey, 'base64') });
-  return { log: createEventLogReader({ store, keys }), close: () => store.close() };
+  return Promise.resolve({ log: createEventLogReader({ store, keys }), close: () => store.close() });
 };

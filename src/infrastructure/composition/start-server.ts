@@ -50,9 +50,9 @@ export type RunningServer = Readonly<{
 
 /** Undoes what was started, last first; each part gets its turn even when another fails. */
 const createClosing = (logger: Logger) => {
-  const steps: { name: string; close: () => Promise<unknown> | void }[] = [];
+  const steps: { name: string; close: () => unknown }[] = [];
   return {
-    add: (name: string, close: () => Promise<unknown> | void): void => {
+    add: (name: string, close: () => unknown): void => {
       steps.push({ name, close });
     },
     run: async (): Promise<void> => {

@@ -7,7 +7,7 @@ import { pinoHttp } from 'pino-http';
 import type { Authenticate } from './authentication.ts';
 import { HttpProblem, problemDocument } from './http-problem.ts';
 import { problemOfError } from './problem-of-error.ts';
-import { routeHandler } from './route-handler.ts';
+import { requestIdOf, routeHandler } from './route-handler.ts';
 import type { RateLimits } from './route-handler.ts';
 import type { Route } from './route.ts';
 
@@ -52,7 +52,7 @@ const sendProblem = (problem: HttpProblem, request: Request, response: Response)
     .status(problem.status)
     .set({ 'Cache-Control': 'no-store', ...problem.headers })
     .setHeader('Content-Type', 'application/problem+json; charset=utf-8');
-  response.end(JSON.stringify(problemDocument(problem, String(request.id))));
+  response.end(JSON.stringify(problemDocument(problem, requestIdOf(request))));
 };
 
 const problems: ErrorRequestHandler = (error: unknown, request, response, next) => {

@@ -54,23 +54,23 @@ describe('bad input', () => {
     ['a body of 100 KiB', { ...good, reason: 'x'.repeat(100_000) }, 413, 'body-too-large'],
   ])('is refused: %s', async (_, body, status, code) => {
     const answer = await post(body);
-    expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
+    expect({ status: answer.status, code: answer.problem.code }).toEqual({ status, code });
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
-    expect(answer.body).toMatchObject({ status, type: `urn:netsoc-cloud:problem:${code}` });
-    expect(answer.body.requestId).toBe(answer.headers.get('x-request-id'));
+    expect(answer.problem).toMatchObject({ status, type: `urn:netsoc-cloud:problem:${code}` });
+    expect(answer.problem.requestId).toBe(answer.headers.get('x-request-id'));
   });
 
   it('names each field that is wrong', async () => {
-    const { body } = await post({ ...good, hostname: '', extra: 1 });
-    expect(body.errors.map((error: { path: string }) => error.path)).toEqual(['hostname', '']);
-    expect(body.detail).toContain('extra');
+    const { problem } = await post({ ...good, hostname: '', extra: 1 });
+    expect(problem.errors?.map((error) => error.path)).toEqual(['hostname', '']);
+    expect(problem.detail).toContain('extra');
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/problem+json'])(
     'is refused: a body of type %s',
     async (type) => {
-      const { status, body } = await post(JSON.stringify(good), { 'content-type': type });
-      expect({ status, code: body.code }).toEqual({ status: 415, code: 'unsupported-media-type' });
+      const { status, problem } = await post(JSON.stringify(good), { 'content-type': type });
+      expect({ status, code: problem.code }).toEqual({ status: 415, code: 'unsupported-media-type' });
     },
   );
 
@@ -80,8 +80,8 @@ describe('bad input', () => {
     // The reservations of the request that succeeded are confirmed a moment later.
     const isConfirmed = (type: string): boolean => type === 'reservation-confirmed.v1';
     while ((await system.storedTypes()).filter(isConfirmed).length < 2) await nextTurn();
-    const { status, body } = await post(taken);
-    expect({ status, code: body.code }).toEqual({ status: 409, code: 'hostname-taken' });
+    const { status, problem } = await post(taken);
+    expect({ status, code: problem.code }).toEqual({ status: 409, code: 'hostname-taken' });
   });
 
   it('is refused: unknown parts of a query, headers of another form', async () => {
@@ -97,8 +97,8 @@ describe('bad input', () => {
   });
 
   it('is refused: another method, with those that are possible', async () => {
-    const { status, headers, body } = await system.call('admin', 'DELETE', '/v1/instances');
-    expect({ status, code: body.code, allow: headers.get('allow') }).toEqual({
+    const { status, headers, problem } = await system.call('admin', 'DELETE', '/v1/instances');
+    expect({ status, code: problem.code, allow: headers.get('allow') }).toEqual({
       status: 405,
       code: 'method-not-allowed',
       allow: 'POST, GET, HEAD',

@@ -30,6 +30,7 @@ const problemOfParser = (error: unknown): HttpProblem | undefined => {
     case 'request.size.invalid':
     case 'entity.verify.failed':
       return new HttpProblem(400, 'bad-body', 'The body ended early or does not have the announced length.');
+    case undefined:
     default:
   }
   if (status === undefined || status < 400 || status > 499) return undefined;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { me } from './contract/people.ts';
 import type { TokenVariant } from '../lab/oidc/token-variant.ts';
 import { startSystem } from './testing/running-system.ts';
 import type { RunningSystem } from './testing/running-system.ts';
@@ -16,10 +17,9 @@ describe('signing in', () => {
   };
 
   it('recognises the person behind an access token, with the roles of their groups', async () => {
-    const { status, body } = await system.call('member', 'GET', '/v1/me');
-    expect(status).toBe(200);
+    const { body } = await system.ask(me, 'member', 'GET', '/v1/me');
     expect(body).toMatchObject({ username: 'member', email: 'member@lab.netsoc.invalid', roles: ['member'] });
-    const { body: admin } = await system.call('admin', 'GET', '/v1/me');
+    const { body: admin } = await system.ask(me, 'admin', 'GET', '/v1/me');
     expect(admin.roles).toContain('admin');
   });
 
@@ -40,8 +40,8 @@ describe('signing in', () => {
     ['id-token', 'token-not-an-access-token'],
     ['email-missing', 'token-email-missing'],
   ])('refuses a token that is %s', async (variant, code) => {
-    const { status, body, headers } = await withToken(variant);
-    expect({ status, code: body.code }).toEqual({ status: 401, code });
+    const { status, problem, headers } = await withToken(variant);
+    expect({ status, code: problem.code }).toEqual({ status: 401, code });
     expect(headers.get('www-authenticate')).toContain('error="invalid_token"');
     expect(headers.get('content-type')).toContain('application/problem+json');
   });
@@ -50,13 +50,13 @@ describe('signing in', () => {
     ['email-unverified', 'email-unverified'],
     ['email-unknown', 'account-unknown'],
   ])('recognises nobody by an e-mail that is %s', async (variant, code) => {
-    const { status, body } = await withToken(variant);
-    expect({ status, code: body.code }).toEqual({ status: 403, code });
+    const { status, problem } = await withToken(variant);
+    expect({ status, code: problem.code }).toEqual({ status: 403, code });
   });
 
   it('asks for a token where there is none, and says how', async () => {
-    const { status, body, headers } = await system.call(undefined, 'GET', '/v1/me');
-    expect({ status, code: body.code }).toEqual({ status: 401, code: 'token-missing' });
+    const { status, problem, headers } = await system.call(undefined, 'GET', '/v1/me');
+    expect({ status, code: problem.code }).toEqual({ status: 401, code: 'token-missing' });
     expect(headers.get('www-authenticate')).toBe('Bearer realm="netsoc-cloud"');
   });
 

@@ -50,7 +50,8 @@ const describe = ({ name, rebuild }: ReadModel): string => {
       const verdict = rebuild.equal === null ? 'nothing to compare with' : rebuild.equal ? 'equal' : 'DIFFERENT';
       return `${name.padEnd(22)} ${progressBar(1)} ${rate}, switched (${verdict})`;
     }
-    default:
+    case 'failed':
+    case 'cancelled':
       return `${name.padEnd(22)} ${rebuild.state}: ${rebuild.error ?? 'no reason given'}`;
   }
 };

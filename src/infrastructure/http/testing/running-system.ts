@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import type { z } from 'zod';
 import { labConfiguration } from '../../composition/lab-configuration.ts';
 import { labSecretsOf } from '../../composition/lab-secrets.ts';
 import type { LabSecrets } from '../../composition/lab-secrets.ts';
@@ -15,6 +16,8 @@ import type { LabClient } from '../../lab/lab-client.ts';
 import type { LabManifest } from '../../lab/manifest.ts';
 import type { TokenVariant } from '../../lab/oidc/token-variant.ts';
 import { startLab } from '../../lab/start-lab.ts';
+import { problem } from '../contract/problem.ts';
+import type { Problem } from '../contract/problem.ts';
 import { openHttpFront } from '../http-front.ts';
 
 /** The whole product with its lab in this process, on ports of their own and a data folder that goes away. */
@@ -30,6 +33,14 @@ export type RunningSystem = Readonly<{
   token: (account: string, variant?: TokenVariant) => Promise<string>;
   /** A request with a fresh token of an account (or none), and JSON as body unless it is text. */
   call: (account: string | undefined, method: string, path: string, options?: CallOptions) => Promise<Called>;
+  /** The same where the answer must be a success of this shape; the schema is the contract's. */
+  ask: <Schema extends z.ZodType>(
+    schema: Schema,
+    account: string | undefined,
+    method: string,
+    path: string,
+    options?: CallOptions,
+  ) => Promise<Readonly<{ status: number; headers: Headers; body: z.output<Schema> }>>;
   /** Stored types of all events in order, without the lease that a running server renews. */
   storedTypes: () => Promise<readonly string[]>;
   stop: () => Promise<void>;
@@ -37,8 +48,13 @@ export type RunningSystem = Readonly<{
 
 export type CallOptions = Readonly<{ body?: unknown; headers?: Readonly<Record<string, string>> }>;
 
-/** `body` is parsed JSON, or text of another kind. */
-export type Called = Readonly<{ status: number; headers: Headers; body: any }>; // eslint-disable-line @typescript-eslint/no-explicit-any -- a test says what it expects of it
+export type Called = Readonly<{
+  status: number;
+  headers: Headers;
+  text: string;
+  /** Fields of the problem document; none when the answer is something else. */
+  problem: Partial<Problem>;
+}>;
 
 const silent = pino({ level: 'silent' });
 
@@ -77,6 +93,21 @@ export const startSystem = async (options: SystemOptions = {}): Promise<RunningS
     tokens.set(key, minted);
     return minted;
   };
+  const call: RunningSystem['call'] = async (account, method, path, { body, headers = {} } = {}) => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        ...(account === undefined ? {} : { authorization: `Bearer ${await token(account)}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
+    const refused = isProblem ? problem.parse(JSON.parse(text)) : {};
+    return { status: response.status, headers: response.headers, text, problem: refused };
+  };
   return {
     url,
     dataFolder,
@@ -86,23 +117,11 @@ export const startSystem = async (options: SystemOptions = {}): Promise<RunningS
     logged,
     server,
     token,
-    call: async (account, method, path, { body, headers = {} } = {}) => {
-      const response = await fetch(`${url}${path}`, {
-        method,
-        headers: {
-          ...(account === undefined ? {} : { authorization: `Bearer ${await token(account)}` }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      const isJson = response.headers.get('content-type')?.includes('json') === true;
-      return {
-        status: response.status,
-        headers: response.headers,
-        body: isJson ? (JSON.parse(text) as unknown) : text,
-      };
+    call,
+    ask: async (schema, account, method, path, callOptions) => {
+      const { status, headers, text } = await call(account, method, path, callOptions);
+      if (status >= 300) throw new Error(`${method} ${path} was answered with ${String(status)}: ${text}`);
+      return { status, headers, body: schema.parse(JSON.parse(text)) };
     },
     storedTypes: async () => {
       const types: string[] = [];
