@@ -54,7 +54,7 @@ const exists = (pid: number): boolean => {
     return true;
   } catch (error) {
     // EPERM: it exists and is somebody else's.
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    return codeOf(error) !== 'ESRCH';
   }
 };
 
@@ -63,7 +63,11 @@ const readOrNothing = (read: () => string): string | undefined => {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return undefined;
+    if (codeOf(error) !== undefined) return undefined;
     throw error;
   }
 };
+
+/** `ENOENT`, `ESRCH` … of a system call that failed. */
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

@@ -15,13 +15,13 @@ export type CrashPlan = Readonly<{
   hasCrashed: () => boolean;
 }>;
 
-/** @param at index of the moment to die at; undefined to live */
-export const crashPlan = (at?: number): CrashPlan => {
+/** @param at the moment to die at, by its index or the first that is chosen; undefined to live */
+export const crashPlan = (at?: number | ((moment: string) => boolean)): CrashPlan => {
   const moments: string[] = [];
   let dead = false;
 
   const pass = (moment: string): void => {
-    if (!dead && moments.length === at) dead = true;
+    if (!dead && (typeof at === 'function' ? at(moment) : moments.length === at)) dead = true;
     if (dead) throw new Crash(moment);
     moments.push(moment);
   };
