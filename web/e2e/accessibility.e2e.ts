@@ -20,7 +20,7 @@ test('the pages and dialogs of a member pass axe in light and dark', async ({ si
   await expectAccessible(member);
   await member.keyboard.press('Escape');
 
-  await member.getByRole('link', { name: 'History' }).click();
+  await member.getByRole('tab', { name: 'History' }).click();
   await member.getByText('Details').first().click();
   await expectAccessible(member);
 

@@ -21,9 +21,9 @@ test('what is wrong with a request is said at its field, before and after it is 
   await member.getByRole('radio').first().check();
   const reason = member.getByLabel('What is it for?');
   await reason.fill('x'.repeat(281));
-  await expect(member.getByText('281 / 280')).toBeVisible();
-  await expect(member.getByText('At most 280 characters.')).toBeVisible();
+  await expect(member.getByText('At most 280 characters; these are 281.')).toBeVisible();
   await reason.fill('The second one.');
+  await expect(member.getByText('15 / 280')).toBeVisible();
 
   await hostname.fill(taken);
   await send.click();

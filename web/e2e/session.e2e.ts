@@ -13,9 +13,13 @@ test('a stranger meets the landing page, signs in and out again', async ({ stran
   await expect(page.getByRole('heading', { name: 'My instances' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Account of member' }).click();
-  await expect(page.getByRole('menu')).toContainText('Member');
+  const account = page.getByRole('dialog', { name: 'Account of member' });
+  await expect(account).toContainText('Member');
   await expectAccessible(page);
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Account of member' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await account.getByRole('button', { name: 'Sign out' }).click();
   // The provider asks whether it shall end its own session too.
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: /Your own machine/ })).toBeVisible();

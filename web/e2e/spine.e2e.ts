@@ -67,7 +67,7 @@ test('a member asks, an admin approves, the member watches it being set up and f
   });
 
   await test.step('the history says who did what', async () => {
-    await member.getByRole('link', { name: 'History' }).click();
+    await member.getByRole('tab', { name: 'History' }).click();
     await expect(member).toHaveURL(/\/history$/);
     const timeline = member.locator('app-history-timeline');
     await expect(timeline.getByRole('listitem').filter({ hasText: 'admin' }).first()).toContainText(/approve/i);

@@ -68,7 +68,7 @@ describe('the dialog of an act', () => {
     await input.setValue('far too long a reason');
     await submit.click();
 
-    expect(await field.getTextErrors()).toEqual(['At most 10 characters.']);
+    expect(await field.getTextErrors()).toEqual(['At most 10 characters; these are 21.']);
     expect(run).not.toHaveBeenCalled();
   });
 

@@ -5,9 +5,11 @@ import { validate, type SchemaPath } from '@angular/forms/signals';
  * Not Angular's `maxLength`: that sets an attribute by which browsers cut a pasted text without a word.
  */
 export const atMost = (path: SchemaPath<string>, longest: number): void => {
-  validate(path, ({ value }) =>
-    value().trim().length > longest
-      ? { kind: 'maxLength', message: $localize`At most ${longest}:longest: characters.` }
-      : undefined,
-  );
+  validate(path, ({ value }) => {
+    const { length } = value().trim();
+    // The counter gives way to the error, so the error counts.
+    return length > longest
+      ? { kind: 'maxLength', message: $localize`At most ${longest}:longest: characters; these are ${length}:length:.` }
+      : undefined;
+  });
 };

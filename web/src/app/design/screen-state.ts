@@ -8,7 +8,11 @@ import type { IconName } from './icons';
   imports: [MatIcon],
   template: `
     <mat-icon [svgIcon]="icon()" aria-hidden="true" />
-    <h2>{{ heading() }}</h2>
+    @if (wholePage()) {
+      <h1>{{ heading() }}</h1>
+    } @else {
+      <h2>{{ heading() }}</h2>
+    }
     <p class="muted">{{ sentence() }}</p>
     <div class="acts"><ng-content /></div>
   `,
@@ -25,6 +29,7 @@ import type { IconName } from './icons';
       height: 48px;
       color: var(--mat-sys-primary);
     }
+    h1,
     h2 {
       font: var(--mat-sys-title-large);
     }
@@ -45,4 +50,6 @@ export class ScreenState {
   readonly icon = input.required<IconName>();
   readonly heading = input.required<string>();
   readonly sentence = input.required<string>();
+  /** There is nothing else on the page, so this is its heading. */
+  readonly wholePage = input(false);
 }

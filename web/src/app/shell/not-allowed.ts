@@ -7,6 +7,7 @@ import { ScreenState } from '../design/screen-state';
   selector: 'app-not-allowed',
   imports: [MatButton, RouterLink, ScreenState],
   template: `<app-screen-state
+    [wholePage]="true"
     icon="lock"
     heading="This page is for admins and auditors"
     i18n-heading

@@ -7,6 +7,7 @@ import { ScreenState } from '../design/screen-state';
   selector: 'app-not-found',
   imports: [MatButton, RouterLink, ScreenState],
   template: `<app-screen-state
+    [wholePage]="true"
     icon="search"
     heading="There is no such page"
     i18n-heading
