@@ -11,7 +11,7 @@ import type { LabManifest } from './manifest.ts';
 import { labDirectory, readManifest } from './manifest-file.ts';
 
 /** How long a lab may take to start or to end, in milliseconds. */
-const patience = 10_000;
+const patience = 20_000;
 
 export type EnsureLabOptions = Readonly<{
   /** The product's data folder. */
@@ -50,12 +50,11 @@ export const ensureLab = async (options: EnsureLabOptions): Promise<EnsuredLab> 
     manifest,
     startedByUs: living === undefined,
     stop: async () => {
-      if (!(await client.isAlive())) return;
       await client.shutDown().catch((error: unknown) => {
-        // A broken connection means that it is ending already.
+        // A broken connection means that it has ended, or is about to.
         if (error instanceof LabControlError) throw error;
       });
-      await processEnd(options.dataDirectory, manifest.pid, options.logger);
+      await processEnd(options.dataDirectory, manifest, options.logger);
     },
   };
 };
@@ -117,12 +116,15 @@ const readyOrEnded = (child: ChildProcess): Promise<string> =>
   });
 
 /** The lock is held for as long as the process lives, and not by a zombie or by another process of the same number. */
-const processEnd = async (dataDirectory: string, pid: number, logger: Logger): Promise<void> => {
+const processEnd = async (dataDirectory: string, manifest: LabManifest, logger: Logger): Promise<void> => {
   const deadline = Date.now() + patience;
   while (isLocked(dataDirectory)) {
     if (Date.now() > deadline) {
-      logger.warn({ pid }, 'lab does not end, killing it');
-      process.kill(pid, 'SIGKILL');
+      const { pid } = manifest;
+      // Killed only while it answers for itself: the number may belong to somebody else by now.
+      const alive = await createLabClient(manifest).isAlive();
+      logger.warn({ pid, alive }, 'lab does not end');
+      if (alive) process.kill(pid, 'SIGKILL');
       return;
     }
     await pause(20);

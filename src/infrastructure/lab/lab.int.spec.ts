@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pino from 'pino';
 import { createTokenVerifier } from '../oidc/token-verifier.ts';
 import { ensureLab, livingLab } from './ensure-lab.ts';
@@ -15,6 +15,9 @@ import { LabRunningError } from './lab-lock.ts';
 import { manifestPath, readManifest } from './manifest-file.ts';
 import { startLab } from './start-lab.ts';
 import { listen } from './wire/listener.ts';
+
+// Processes are started, on a machine that may be busy.
+jest.setTimeout(90_000);
 
 const logger = pino({ level: 'silent' });
 let dataDirectory: string;

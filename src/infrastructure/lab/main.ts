@@ -16,6 +16,7 @@ try {
   const lab = await startLab({
     dataDirectory: values.data,
     logger,
+    lockedUntilExit: true,
     onShutDown: () => {
       end('asked over the control port');
     },

@@ -20,6 +20,8 @@ export type LabOptions = Readonly<{
   taskSlowness?: number;
   /** Time between polls of the Traefik emulator. Default: 2000. */
   traefikPollMilliseconds?: number;
+  /** True in a process of its own: the folder stays locked until the process is gone, not only until the lab is closed. */
+  lockedUntilExit?: boolean;
   /** Somebody asked over the control port to end the lab. Default: it closes itself. */
   onShutDown?: () => void;
   /** Somebody asked for sudden death. Default: kills this process, like kill -9. */
@@ -41,7 +43,7 @@ export const startLab = async (options: LabOptions): Promise<Lab> => {
       if (result.status === 'rejected')
         logger.warn({ err: result.reason as unknown }, 'a part of the lab did not close');
     }
-    unlock();
+    if (options.lockedUntilExit !== true) unlock();
   };
 
   try {
