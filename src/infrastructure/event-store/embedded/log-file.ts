@@ -12,7 +12,7 @@ const BUSY_TIMEOUT = 2_000;
  * @throws EventStoreError, SQLite errors
  */
 export const openForWriting = (file: string): DatabaseSync => {
-  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: false });
   try {
     if (isEmpty(database)) create(database);
     verify(database, file);

@@ -49,7 +49,10 @@ type StreamRow = {
  * How far back in its stream a repeated event is recognised when the writer expects no revision; with an expected
  * revision it always is. EventStoreDB, too, promises this for recent events only.
  */
-const REMEMBERED_EVENTS = 1_000;
+const REMEMBERED_EVENTS = 200;
+
+/** Streams whose newest revision is kept at hand. */
+const KNOWN_STREAMS = 10_000;
 
 export const createLogWriter = (database: DatabaseSync, now: () => number): LogWriter => {
   const selectStream = database.prepare(
@@ -71,7 +74,21 @@ export const createLogWriter = (database: DatabaseSync, now: () => number): LogW
   const readLastPosition = (): number => Number(selectLastPosition.get()?.['position'] ?? 0);
   let last = readLastPosition();
 
-  const find = (stream: string): StreamRow | undefined => selectStream.get(stream) as StreamRow | undefined;
+  // There is no other writer, so what was read or written once stays true until a rollback.
+  const known = new Map<string, StreamRow>();
+
+  const remember = (stream: string, row: StreamRow): StreamRow => {
+    if (known.size >= KNOWN_STREAMS) known.clear();
+    known.set(stream, row);
+    return row;
+  };
+
+  const find = (stream: string): StreamRow | undefined => {
+    const row = known.get(stream);
+    if (row) return row;
+    const read = selectStream.get(stream) as StreamRow | undefined;
+    return read && remember(stream, read);
+  };
 
   const findOrCreate = (stream: string): StreamRow => {
     const found = find(stream);
@@ -79,7 +96,8 @@ export const createLogWriter = (database: DatabaseSync, now: () => number): LogW
     // Only the newest metadata counts; the older ones are dropped as they are replaced.
     const maxCount = describedStream(stream) === undefined ? null : 1;
     const { lastInsertRowid } = insertStream.run(stream, isSystemStream(stream) ? 1 : 0, maxCount);
-    return { id: Number(lastInsertRowid), revision: -1, state: 'live', truncate_before: 0, max_count: maxCount };
+    const id = Number(lastInsertRowid);
+    return remember(stream, { id, revision: -1, state: 'live', truncate_before: 0, max_count: maxCount });
   };
 
   const hasMetadata = (stream: string): boolean => (find(metadataStreamOf(stream))?.revision ?? -1) >= 0;
@@ -122,6 +140,7 @@ export const createLogWriter = (database: DatabaseSync, now: () => number): LogW
     if (row.state === 'tombstoned') return;
     const { state, truncateBefore, maxCount } = settingsIn(parseMetadata(data));
     updateSettings.run(row.revision, state, truncateBefore, maxCount, row.id);
+    known.delete(stream);
     deleteBefore.run(row.id, truncateBefore);
     prune({ ...row, state, truncate_before: truncateBefore, max_count: maxCount });
   };
@@ -188,6 +207,7 @@ export const createLogWriter = (database: DatabaseSync, now: () => number): LogW
     if (refusal || !row) return refusal ?? wrongRevision(row);
     writeMetadata(stream, `{"$tb":${DELETED_TRUNCATE_BEFORE}}`);
     updateSettings.run(row.revision, 'tombstoned', Number.MAX_SAFE_INTEGER, null, row.id);
+    known.delete(stream);
     return { kind: 'written', revision: row.revision, position: last };
   };
 
@@ -211,6 +231,7 @@ export const createLogWriter = (database: DatabaseSync, now: () => number): LogW
     lastPosition: () => last,
     forgetUncommitted: () => {
       last = readLastPosition();
+      known.clear();
     },
   };
 };
