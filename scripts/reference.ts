@@ -1,15 +1,17 @@
 /**
- * Writes docs/reference from the code it describes. `--check` writes nothing and fails when a page is out of date.
+ * Writes docs/reference, and the portal's types, from the code they describe. `--check` writes nothing and fails when a page is out of date.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { apiReference } from './reference/api-reference.ts';
 import { cliReference } from './reference/cli-reference.ts';
 import { eventsReference } from './reference/events-reference.ts';
+import { portalTypes } from './reference/portal-types.ts';
 
 const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/reference/cli.md': cliReference,
   'docs/reference/events.md': eventsReference,
   'docs/reference/openapi.json': apiReference,
+  'web/src/app/api/schema.d.ts': portalTypes,
 };
 
 const contentOf = (file: string): string | undefined => {

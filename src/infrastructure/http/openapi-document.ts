@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createDocument } from 'zod-openapi';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject, ZodOpenApiResponsesObject } from 'zod-openapi';
 import { problem } from './contract/problem.ts';
+import { change } from './contract/stream.ts';
 import type { Access, Route } from './route.ts';
 
 const whoMay = (access: Access): string => {
@@ -95,6 +96,8 @@ export const openApiDocument = (routes: readonly Route[], version: string): Retu
     },
     paths,
     components: {
+      // Told over the stream, which OpenAPI 3.1 can not describe further than its media type.
+      schemas: { Change: change },
       securitySchemes: {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         key: { type: 'http', scheme: 'bearer' },

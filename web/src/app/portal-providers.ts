@@ -1,10 +1,11 @@
-import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import {
   inject,
   provideAppInitializer,
   provideBrowserGlobalErrorListeners,
   type ApplicationConfig,
 } from '@angular/core';
+import { MAT_SNACK_BAR_DEFAULT_OPTIONS } from '@angular/material/snack-bar';
 import { MatIconRegistry } from '@angular/material/icon';
 import { MAT_FORM_FIELD_DEFAULT_OPTIONS } from '@angular/material/form-field';
 import { DomSanitizer } from '@angular/platform-browser';
@@ -19,7 +20,7 @@ import { PageTitle } from './shell/page-title';
 export const portalProviders: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
-    provideHttpClient(withFetch(), withInterceptors([sessionInterceptor, consistencyInterceptor])),
+    provideHttpClient(withInterceptors([sessionInterceptor, consistencyInterceptor])),
     provideRouter(
       portalRoutes,
       withComponentInputBinding(),
@@ -28,6 +29,7 @@ export const portalProviders: ApplicationConfig = {
     provideSession(),
     provideAppInitializer(() => registerIcons(inject(MatIconRegistry), inject(DomSanitizer))),
     { provide: TitleStrategy, useExisting: PageTitle },
+    { provide: MAT_SNACK_BAR_DEFAULT_OPTIONS, useValue: { duration: 5000 } },
     { provide: MAT_FORM_FIELD_DEFAULT_OPTIONS, useValue: { appearance: 'outline', subscriptSizing: 'dynamic' } },
   ],
 };

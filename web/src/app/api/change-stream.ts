@@ -52,8 +52,9 @@ export class ChangeStream {
 
   async #keepOpen(signal: AbortSignal): Promise<void> {
     let failures = 0;
+    const ended = (): boolean => signal.aborted;
     this.#state.set('connecting');
-    while (!signal.aborted) {
+    while (!ended()) {
       try {
         await this.#readOnce(signal, () => {
           failures = 0;
@@ -63,7 +64,7 @@ export class ChangeStream {
         // The network, the proxy or the server failed; whatever it was, the answer is to try again.
         if (!(error instanceof Error)) throw error;
       }
-      if (signal.aborted) return;
+      if (ended()) return;
       // A reply that ended in good order (a restart, a proxy's limit) counts too: no tight loop.
       failures += 1;
       this.#state.set('lost');
@@ -88,16 +89,9 @@ export class ChangeStream {
       this.#lastEventId = id;
       this.#known.learn(id);
     }
-    switch (event) {
-      case 'change':
-        this.#changes.next(JSON.parse(data) as Change);
-        return;
-      // `hello`: what was asked before the stream was open may have changed since. `reset`: too much was missed to be told.
-      case 'hello':
-      case 'reset':
-        this.#renewed.next();
-        return;
-    }
+    if (event === 'change') this.#changes.next(JSON.parse(data) as Change);
+    // `hello`: what was asked before the stream was open may have changed since. `reset`: too much was missed to be told.
+    else if (event === 'hello' || event === 'reset') this.#renewed.next();
   }
 
   /** Waits longer after each failure; coming back online ends the wait. */

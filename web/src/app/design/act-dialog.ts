@@ -5,6 +5,7 @@ import {
   MAT_DIALOG_DATA,
   MatDialogActions,
   MatDialogClose,
+  MatDialogConfig,
   MatDialogContent,
   MatDialogRef,
   MatDialogTitle,
@@ -91,12 +92,12 @@ export class ActDialog {
 
 /** Opens the dialog; the focus goes back to where it was when it closes. */
 export const openActDialog = (dialog: MatDialog, data: ActDialogData): void => {
-  dialog.open<ActDialog, ActDialogData, true>(ActDialog, {
+  const config = Object.assign(new MatDialogConfig<ActDialogData>(), {
     data,
     width: '520px',
     maxWidth: 'calc(100vw - 32px)',
     // What is lost is read before the button is met.
     autoFocus: data.reason === undefined ? 'dialog' : 'textarea',
-    restoreFocus: true,
   });
+  dialog.open<ActDialog, ActDialogData, true>(ActDialog, config);
 };

@@ -46,10 +46,7 @@ export class InstancePage {
 
   protected readonly instance = this.current.value;
   protected readonly look = computed(() => instanceLook(this.instance()?.state ?? ''));
-  protected readonly kind = computed(() => {
-    const instance = this.instance();
-    return instance === undefined ? undefined : kindLooks[instance.kind];
-  });
+  protected readonly kindLooks = kindLooks;
   protected readonly missing = computed(() => this.current.query.problem()?.status === 404);
   readonly #state = computed(() => this.instance()?.state);
 

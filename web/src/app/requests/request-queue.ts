@@ -59,9 +59,7 @@ export class RequestQueue {
     this.refused.set(undefined);
     try {
       await this.#commands.approve(request.id, newCommandId());
-      this.#snackBar.open($localize`${request.hostname}:hostname: is approved and being set up.`, $localize`Close`, {
-        duration: 5000,
-      });
+      this.#snackBar.open($localize`${request.hostname}:hostname: is approved and being set up.`, $localize`Close`);
     } catch (error) {
       this.refused.set({ id: request.id, problem: problemOf(error) });
     } finally {
