@@ -16,14 +16,14 @@ import { outcomeOf } from '../use-cases/use-case.ts';
 export type AdminActDependencies = Readonly<{ log: EventLog; keyedHash: KeyedHash }>;
 
 /** `provisioning-<instanceId>`, and why: both are kept in the log. */
-export type AdminActInput = Readonly<{ processId: string; reason: string }>;
+type AdminActInput = Readonly<{ processId: string; reason: string }>;
 
 const definitions: Readonly<Record<ProcessKind, ProcessDefinition>> = { provisioning };
 
 export type AdminAct = (input: AdminActInput, context: CommandContext) => Promise<CommandOutcome>;
 
 /** Admins touch processes, and whoever operates the machine. */
-export const mayTouchProcesses = (actor: Actor): Act =>
+const mayTouchProcesses = (actor: Actor): Act =>
   actor.type === 'cli' || (actor.type === 'account' && actor.roles.includes('admin'))
     ? allowed
     : barred('forbidden', 'not-allowed', 'Only admins can retry or give up a process.', { needs: 'admin' });

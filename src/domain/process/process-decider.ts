@@ -24,7 +24,7 @@ export type ProcessInput =
   | Readonly<{ type: 'abandon'; reason: string }>;
 
 /** Whether an admin may have the process try again now. */
-export const mayResume = (state: ProcessState): Act => {
+const mayResume = (state: ProcessState): Act => {
   const ended = endedOrUnknown(state);
   if (ended !== undefined) return ended;
   if (standsStill(state)) return allowed;
@@ -34,7 +34,7 @@ export const mayResume = (state: ProcessState): Act => {
 /**
  * Whether an admin may give the process up. Never while an effect is under way: its outcome decides what must be taken back.
  */
-export const mayAbandon = (state: ProcessState): Act => {
+const mayAbandon = (state: ProcessState): Act => {
   const ended = endedOrUnknown(state);
   if (ended !== undefined) return ended;
   if (state.direction === 'backward') {

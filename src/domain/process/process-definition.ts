@@ -12,7 +12,7 @@ export type StepDefinition = Readonly<{
 export type ProcessDefinition = Readonly<{ kind: ProcessKind; steps: readonly StepDefinition[] }>;
 
 /** Every kind of process that this version runs. */
-export const processKinds = ['provisioning'] as const;
+const processKinds = ['provisioning'] as const;
 export type ProcessKind = (typeof processKinds)[number];
 
 /** Process id, also its stream: `provisioning-<instanceId>`. */

@@ -12,7 +12,7 @@ type About = {
   processId: string;
 };
 
-export type ProcessStarted = DomainEvent<
+type ProcessStarted = DomainEvent<
   'process-started',
   About & {
     /** Kind of process: `provisioning`. */
@@ -25,23 +25,20 @@ export type ProcessStarted = DomainEvent<
 >;
 
 /** Written BEFORE an effect, with the external identity it will use (node, vmid, address). */
-export type StepIntended = DomainEvent<
+type StepIntended = DomainEvent<
   'step-intended',
   About & { step: string; /** 1 for the first try. */ attempt: number; facts: StepFacts; compensating: boolean }
 >;
 
 /** Something became known while an effect runs: the UPID, new task log lines. */
-export type StepProgressed = DomainEvent<
+type StepProgressed = DomainEvent<
   'step-progressed',
   About & { step: string; facts: StepFacts; log: readonly string[] }
 >;
 
-export type StepSucceeded = DomainEvent<
-  'step-succeeded',
-  About & { step: string; facts: StepFacts; compensating: boolean }
->;
+type StepSucceeded = DomainEvent<'step-succeeded', About & { step: string; facts: StepFacts; compensating: boolean }>;
 
-export type StepFailed = DomainEvent<
+type StepFailed = DomainEvent<
   'step-failed',
   About & {
     step: string;
@@ -57,13 +54,13 @@ export type StepFailed = DomainEvent<
 >;
 
 /** Tries ran out, or the failure is of a kind that no retry mends. Waits for an admin. */
-export type ProcessParked = DomainEvent<'process-parked', About & { step: string; cause: string }>;
+type ProcessParked = DomainEvent<'process-parked', About & { step: string; cause: string }>;
 
 /** An admin said: try again. */
-export type ProcessResumed = DomainEvent<'process-resumed', About & { reason: string }>;
+type ProcessResumed = DomainEvent<'process-resumed', About & { reason: string }>;
 
 /** An admin gave up: the steps done are compensated in reverse order. */
-export type ProcessAbandoned = DomainEvent<'process-abandoned', About & { reason: string }>;
+type ProcessAbandoned = DomainEvent<'process-abandoned', About & { reason: string }>;
 
 export type ProcessCompleted = DomainEvent<'process-completed', About & { outcome: 'succeeded' | 'compensated' }>;
 

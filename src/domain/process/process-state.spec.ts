@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold } from '../kernel/decider.ts';
-import { provisioningSteps } from '../provisioning/provisioning-steps.ts';
 import type { ProcessEvent } from './process-events.ts';
 import { evolveProcess, initialProcessState, stepOf } from './process-state.ts';
-import { stepRail } from './step-rail.ts';
 import { eventsOf } from './testing/process-histories.ts';
 
 const of = eventsOf('provisioning-i1');
@@ -74,17 +72,5 @@ describe('the state of a process', () => {
       'reserve-vmid succeeded',
       'create-guest compensated',
     ]);
-  });
-});
-
-describe('the step rail', () => {
-  it('shows every step in order, those still to come as waiting', () => {
-    const rail = stepRail(
-      provisioningSteps,
-      after(of.started(), of.intended('choose-node'), of.succeeded('choose-node')),
-    );
-    expect(rail).toHaveLength(9);
-    expect(rail[0]).toMatchObject({ title: 'Choose a node', phase: 'succeeded' });
-    expect(rail[8]).toEqual({ name: 'finish', title: 'Finish', phase: 'waiting' });
   });
 });

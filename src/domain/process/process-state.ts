@@ -6,7 +6,7 @@ import type { ProcessEvent, StepFacts } from './process-events.ts';
  * - `failed`: waits for its next try, or was given up
  * - `parked`: waits for an admin
  */
-export type StepPhase = 'running' | 'failed' | 'parked' | 'succeeded' | 'compensated';
+type StepPhase = 'running' | 'failed' | 'parked' | 'succeeded' | 'compensated';
 
 /** A step that was begun; steps not begun yet are known only to the definition. */
 export type StepState = Readonly<{
@@ -33,8 +33,7 @@ export type StepState = Readonly<{
  * - `parked`: for an admin
  * - `compensating`: abandoned, taking back what was done
  */
-export type ProcessPhase =
-  'not-started' | 'running' | 'waiting' | 'parked' | 'compensating' | 'succeeded' | 'compensated';
+type ProcessPhase = 'not-started' | 'running' | 'waiting' | 'parked' | 'compensating' | 'succeeded' | 'compensated';
 
 export type ProcessState = Readonly<{
   phase: ProcessPhase;

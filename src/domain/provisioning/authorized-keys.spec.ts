@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { withKeys } from './authorized-keys.ts';
 
-const ada = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIada ada@laptop';
-const bob = 'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYbob= bob';
+const ada = 'ssh-ed25519 AAAA0001 ada@laptop';
+const bob = 'ecdsa-sha2-nistp256 AAAA0002= bob';
 
 describe('adding keys to authorized_keys', () => {
   it('writes a file where there was none', () => {

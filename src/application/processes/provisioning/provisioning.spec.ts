@@ -76,7 +76,7 @@ describe('provisioning', () => {
     await live(world, virtualTime());
     const { events } = await world.log.load(processId);
     const written = JSON.stringify(events.map(({ event }) => event));
-    for (const personal of ['ada', 'thesis', 'AAAAC3']) expect(written).not.toContain(personal);
+    for (const personal of ['ada', 'thesis', 'AAAA0001']) expect(written).not.toContain(personal);
   });
 
   it('stores every UPID before it watches the task, and its log once', async () => {
@@ -222,12 +222,12 @@ describe('the keys of the owner', () => {
       ...world.hypervisor,
       runInside: async (guest, argv, stdin) => {
         const file = '/root/.ssh/authorized_keys';
-        if (argv[0] === 'mkdir') await world.hypervisor.runInside(guest, ['tee', file], 'ssh-rsa AAAAB3template\n');
+        if (argv[0] === 'mkdir') await world.hypervisor.runInside(guest, ['tee', file], 'ssh-rsa AAAA0003\n');
         return world.hypervisor.runInside(guest, argv, stdin);
       },
     };
     await live({ ...world, hypervisor }, virtualTime());
-    expect(keysFile(world)).toBe(`ssh-rsa AAAAB3template\n${ada.sshKeys.join('\n')}\n`);
+    expect(keysFile(world)).toBe(`ssh-rsa AAAA0003\n${ada.sshKeys.join('\n')}\n`);
   });
 
   it.each([

@@ -38,7 +38,7 @@ export const ada: Person = {
   displayName: 'Ada',
   groups: ['members'],
   disabled: false,
-  sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIada ada@laptop'],
+  sshKeys: ['ssh-ed25519 AAAA0001 ada@laptop'],
 };
 
 export const template: Template = {
