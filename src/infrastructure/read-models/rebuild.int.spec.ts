@@ -66,9 +66,10 @@ describe('rebuilding the read models', () => {
 
     let asked = 0;
     let fewest = Infinity;
-    let over = false;
+    const over = new AbortController();
+    const isOver = (): boolean => over.signal.aborted;
     const reader = (async () => {
-      while (!over) {
+      while (!isOver()) {
         fewest = Math.min(fewest, models.instanceList.count());
         asked += 1;
         await new Promise(setImmediate);
@@ -77,7 +78,7 @@ describe('rebuilding the read models', () => {
     const rebuilding = models.engine.rebuild('all');
     for (let number = 0; number < 20; number += 1) last = await history.write(life(`during-${String(number)}`));
     const statuses = await rebuilding;
-    over = true;
+    over.abort();
     await reader;
 
     expect([...statuses.values()].map(({ state, equal, difference }) => [state, equal, difference])).toEqual(

@@ -77,9 +77,9 @@ describe('audit log', () => {
 
   it('puts nothing personal into a summary', () => {
     const personal = [
-      linked('id-1', 'Secretname'),
-      requested('web', { reason: 'Secretreason', defaultDomain: 'secretname.example.org' }),
-      refused('web', 'Secretanswer'),
+      linked('id-1', 'Secret name'),
+      requested('web', { reason: 'Secret reason', defaultDomain: 'secret.example.org' }),
+      refused('web', 'Secret answer'),
     ];
     const summaries = given(auditLog, personal, (query) => query.page().items.map(({ summary }) => summary));
     expect(summaries.join(' ').toLowerCase()).not.toContain('secret');

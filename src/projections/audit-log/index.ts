@@ -14,4 +14,4 @@ export const auditLog: Projection<AuditLog> = {
   query,
 };
 
-export type { AuditEntry, AuditLog, AuditPage } from './query.ts';
+export type { AuditEntry, AuditLog } from './query.ts';

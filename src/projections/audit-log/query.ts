@@ -24,7 +24,7 @@ export type AuditEntry = Readonly<{
   causationId: string;
 }>;
 
-export type AuditPage = Readonly<{
+type AuditPage = Readonly<{
   items: readonly AuditEntry[];
   /** Pass it as `before` for the next page; null on the last. */
   next: Position | null;

@@ -13,7 +13,7 @@ const step = (name: string): string => `“${titles.get(name) ?? name}”`;
 const direction = (compensating: boolean): string => (compensating ? 'Taking back' : 'Step');
 
 /** What happened, as a person would say it. */
-export const words: Words = {
+const words: Words = {
   'account-linked': () => 'Account known from the directory',
   'instance-requested': ({ hostname, kind, templateId }) =>
     `Asked for the ${kinds[kind]} ${hostname} from the template ${templateId}`,

@@ -12,8 +12,8 @@ import type { ReadModel } from './read-model.ts';
 import { createRebuilds } from './rebuilds.ts';
 import type { ReadModelState, ReadModelStatus, RebuildStatus } from './status.ts';
 
-/** A read model by its name, or all of them. */
-export type Which = string | 'all';
+/** A read model by its name, or `all` of them. */
+type Which = string;
 
 export type ProjectionEngine = Readonly<{
   names: readonly string[];

@@ -92,13 +92,14 @@ export const startFeed = ({ log, models, logger, onBatch, onProgress, retry }: F
     return applied;
   };
 
-  /** Reads on until the model is level with the subscription; false when it failed or was halted. */
+  /** Reads on until the model is level with the subscription, failed or was halted. */
   const readUp = async (model: ReadModel, signal: AbortSignal): Promise<void> => {
-    while (!signal.aborted && !isLevel(model)) {
+    const halted = (): boolean => signal.aborted;
+    while (!halted() && !isLevel(model)) {
       const target = position;
       const after = model.position();
       for await (const page of log.read({ signal, ...(after === undefined ? {} : { after }) })) {
-        if (signal.aborted || !applyTo(model, page)) return;
+        if (halted() || !applyTo(model, page)) return;
         if (isLevel(model)) break;
       }
       // A read goes to the head, so nothing up to the target is missing, though its event may be nobody's.

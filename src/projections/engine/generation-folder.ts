@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** `<version>-<generation>` of a file: which code made it, and the how-manieth it is. */
+/** `<version>-<generation>` of a file: which code made it, and how many there were. */
 export type GenerationName = Readonly<{ version: number; generation: number }>;
 
 /** Files of one read model: one that answers, and while it is rebuilt a second one. */

@@ -42,7 +42,7 @@ export type Generation<Query extends object = object> = Readonly<{
 }>;
 
 /** An event that a projection could not turn into rows. */
-export class ProjectionFailure extends Error {
+class ProjectionFailure extends Error {
   override readonly name = 'ProjectionFailure';
   readonly position: Position;
 

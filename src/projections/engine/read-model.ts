@@ -17,7 +17,7 @@ import { createWaiters } from './waiters.ts';
  * - `frozen`: not at all; it answers with the rows of older code until its rebuild is switched to
  * - `paused`: not at all, for the moment of a switch
  */
-export type Feed = 'joined' | 'behind' | 'failed' | 'frozen' | 'paused';
+type Feed = 'joined' | 'behind' | 'failed' | 'frozen' | 'paused';
 
 /** A read model while the server runs: the generation that answers, and how it is fed. */
 export type ReadModel<Query extends object = object> = Readonly<{

@@ -5,7 +5,7 @@ import type { Position } from '../../application/ports/event-store.ts';
  * - `comparing`: the new generation beside the running one, at the same position
  * - `switched`, `failed`, `cancelled`: over
  */
-export type RebuildState = 'running' | 'comparing' | 'switched' | 'failed' | 'cancelled';
+type RebuildState = 'running' | 'comparing' | 'switched' | 'failed' | 'cancelled';
 
 export type RebuildStatus = Readonly<{
   state: RebuildState;

@@ -15,4 +15,3 @@ export const instanceDetail: Projection<InstanceDetail> = {
 };
 
 export type { InstanceDetail, InstanceDetailView } from './query.ts';
-export type { StepView } from './query-steps.ts';

@@ -23,7 +23,7 @@ export const projectSteps = (database: DatabaseSync): EventHandlers => {
   const parkStep = database.prepare(
     `UPDATE step SET state = 'parked', cause = ?, retry_at = NULL WHERE process_id = ? AND name = ?`,
   );
-  const unparkSteps = database.prepare(
+  const resumeSteps = database.prepare(
     `UPDATE step SET state = 'failed', retry_at = NULL WHERE process_id = ? AND state IN ('parked', 'failed')`,
   );
   const report = database.prepare(
@@ -84,11 +84,11 @@ export const projectSteps = (database: DatabaseSync): EventHandlers => {
     'process-resumed': ({ event: { data }, metadata: { at } }) => {
       const instanceId = instanceOf(data.processId);
       if (instanceId === undefined) return;
-      unparkSteps.run(data.processId);
+      resumeSteps.run(data.processId);
       resume.run(at, instanceId);
     },
     'process-abandoned': ({ event: { data } }) => {
-      if (instanceOf(data.processId) !== undefined) unparkSteps.run(data.processId);
+      if (instanceOf(data.processId) !== undefined) resumeSteps.run(data.processId);
     },
   };
 };

@@ -14,4 +14,4 @@ export const people: Projection<People> = {
   query,
 };
 
-export type { People, PersonView } from './query.ts';
+export type { People } from './query.ts';

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { rowReader } from '../engine/rows.ts';
 
-export type PersonView = Readonly<{ id: string; username: string; email: string; displayName: string }>;
+type PersonView = Readonly<{ id: string; username: string; email: string; displayName: string }>;
 
 export type People = Readonly<{
   find: (accountId: string) => PersonView | undefined;

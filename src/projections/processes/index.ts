@@ -14,4 +14,4 @@ export const processes: Projection<Processes> = {
   query,
 };
 
-export type { ProcessItem, ProcessListState, Processes } from './query.ts';
+export type { Processes } from './query.ts';

@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { rowReader } from '../engine/rows.ts';
 
 /** `waiting` for the time of its next try, `parked` for an admin. */
-export type ProcessListState = 'running' | 'waiting' | 'parked' | 'compensating' | 'succeeded' | 'compensated';
+type ProcessListState = 'running' | 'waiting' | 'parked' | 'compensating' | 'succeeded' | 'compensated';
 
-export type ProcessItem = Readonly<{
+type ProcessItem = Readonly<{
   id: string;
   kind: string;
   subject: string;

@@ -10,17 +10,10 @@ const firstMoment = Date.parse('2026-03-02T09:00:00.000Z');
 /** ISO time of the n-th event (from 0) of a history: one second each. */
 export const momentOf = (index: number): string => new Date(firstMoment + index * 1000).toISOString();
 
-const streamOf = ({ type, data }: NetsocEvent): string => {
-  switch (type) {
-    case 'account-linked':
-      return `account-${data.accountId}`;
-    case 'reservation-made':
-    case 'reservation-confirmed':
-    case 'reservation-released':
-      return `${data.kind}-${data.value}`;
-    default:
-      return 'processId' in data ? data.processId : `instance-${data.instanceId}`;
-  }
+const streamOf = ({ data }: NetsocEvent): string => {
+  if ('processId' in data) return data.processId;
+  if ('instanceId' in data) return `instance-${data.instanceId}`;
+  return 'holder' in data ? `${data.kind}-${data.value}` : `account-${data.accountId}`;
 };
 
 /**

@@ -14,4 +14,4 @@ export const traefikConfiguration: Projection<TraefikConfiguration> = {
   query,
 };
 
-export type { Route, TraefikConfiguration } from './query.ts';
+export type { TraefikConfiguration } from './query.ts';

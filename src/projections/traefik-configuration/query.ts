@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { rowReader } from '../engine/rows.ts';
 
-export type Route = Readonly<{
+type Route = Readonly<{
   instanceId: string;
   domain: string;
   /** IPv4 address of the guest. */
