@@ -140,6 +140,19 @@ describe('netsoc', () => {
     expect(tail.out).not.toContain('account-linked');
   });
 
+  it("offers a log to EventStoreDB's clients, but never one that a server writes", async () => {
+    expect((await cli(here('events', 'serve', '--port', '0'))).status).toBe(4);
+    const enough = new AbortController();
+    const served = await cli(['--data', empty, '--json', 'events', 'serve', '--port', '0'], {
+      signal: enough.signal,
+      heard: () => {
+        enough.abort();
+      },
+    });
+    expect(served.status).toBe(0);
+    expect(served.out).toContain('esdb://127.0.0.1:');
+  });
+
   it('says everything that is wrong with a configuration', async () => {
     const { status, err } = await cli(['config', 'check', 'config.sample.yml']);
     expect(status).toBe(2);

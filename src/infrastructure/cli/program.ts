@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { checkConfiguration } from './commands/config-command.ts';
-import { showEvents, tailEvents } from './commands/events-command.ts';
+import { serveEvents, showEvents, tailEvents } from './commands/events-command.ts';
 import { printInbox, printLabStatus, printToken, stopLab } from './commands/lab-command.ts';
 import { listProjections, rebuildProjections } from './commands/projections-command.ts';
 import type { CliContext } from './context.ts';
@@ -15,6 +15,12 @@ type GlobalOptions = { data?: string; config?: string; json?: boolean };
 const seconds = (text: string): number => {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It must be a number of seconds.');
+  return number;
+};
+
+const portNumber = (text: string): number => {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('It must be a port: 0 to 65535.');
   return number;
 };
 
@@ -83,6 +89,15 @@ ${exitCodes}`,
     .argument('<stream>', 'name of the stream')
     .argument('[revision]', 'which event of it, from 0')
     .action((stream: string, revision: string | undefined) => showEvents(context(), stream, revision));
+
+  command(
+    events,
+    'serve',
+    "offer the embedded log to EventStoreDB's clients, while no server runs",
+    'netsoc events serve --port 2113',
+  )
+    .option('--port <port>', 'port on 127.0.0.1', portNumber, 2113)
+    .action((options: { port: number }) => serveEvents(context(), options.port, signal));
 
   const lab = program.command('lab').description('The simulated world; refused where servers are real.');
   command(lab, 'token', 'print an access token of a lab account', 'netsoc lab token admin')

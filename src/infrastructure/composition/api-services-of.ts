@@ -95,7 +95,7 @@ export const apiServicesOf = async (
     readModels: {
       list: async () => (await engine.statuses()).map(shownStatus),
       rebuild: (name) => {
-        if (!engine.names.includes(name)) return false;
+        if (name !== 'all' && !engine.names.includes(name)) return false;
         void engine.rebuild(name);
         return true;
       },

@@ -163,7 +163,7 @@ const proxmox = z
         server: text,
         port: port.default(22),
         username: text.default('root'),
-        private_key: pem('').refine((value) => value.includes('PRIVATE KEY'), 'PEM text of a private key'),
+        private_key: z.string().includes('PRIVATE KEY-----', 'PEM text of a private key'),
         host_key_fingerprint: hostKeyFingerprint,
         nodes: z
           .array(

@@ -111,7 +111,10 @@ export const parseConfiguration = (source: string, file: string, environment: En
     message: error.message,
   }));
   const parsed = configurationSchema.safeParse(document.toJS() ?? {});
-  const problems = [...faults, ...(parsed.error?.issues ?? []).flatMap((issue) => problemsOf(issue, line))];
+  // What follows from a value that could not be had is no mistake of its own.
+  const faulty = new Set(faults.map((fault) => fault.line));
+  const mistakes = (parsed.error?.issues ?? []).flatMap((issue) => problemsOf(issue, line));
+  const problems = [...faults, ...mistakes.filter((mistake) => !faulty.has(mistake.line ?? 0))];
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new ConfigurationError(
     file,

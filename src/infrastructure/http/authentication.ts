@@ -31,7 +31,7 @@ const unauthenticated = (code: string, message: string, error: 'invalid_request'
   });
 
 /** The token of `Authorization: Bearer …`; undefined when there is no such header. @throws HttpProblem 401 */
-export const bearerToken = (headers: IncomingHttpHeaders): string | undefined => {
+const bearerToken = (headers: IncomingHttpHeaders): string | undefined => {
   const { authorization } = headers;
   if (authorization === undefined) return undefined;
   const token = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
@@ -54,6 +54,23 @@ const ofTokenError = (error: TokenError): HttpProblem => {
     );
   }
   return unauthenticated(`token-${error.code}`, `Sign in again: ${error.message}.`, 'invalid_token');
+};
+
+type VerifiedToken = Awaited<ReturnType<TokenVerifier['verify']>>;
+
+/** Names of sessions that were made before: the verifier gives the same object for the same token. */
+const sessions = new WeakMap<VerifiedToken, string>();
+
+/** Tells sessions apart without revealing anything that opens one. */
+const sessionOf = (verified: VerifiedToken, token: string): string => {
+  const known = sessions.get(verified);
+  if (known !== undefined) return known;
+  const made = createHash('sha256')
+    .update(verified.sessionId ?? token)
+    .digest('hex')
+    .slice(0, 16);
+  sessions.set(verified, made);
+  return made;
 };
 
 /**
@@ -88,9 +105,6 @@ export const createAuthentication =
       roles: person.roles,
       account: person.account,
       rolesAreStale: person.stale,
-      session: createHash('sha256')
-        .update(verified.sessionId ?? token)
-        .digest('hex')
-        .slice(0, 16),
+      session: sessionOf(verified, token),
     };
   };

@@ -1,3 +1,4 @@
+import { promisify } from 'node:util';
 import { json } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Authenticate } from './authentication.ts';
@@ -9,7 +10,7 @@ import type { Reply, Route } from './route.ts';
 
 export type RateLimits = Readonly<{ requests: RateLimit; commands: RateLimit; failedSignIns: RateLimit }>;
 
-const parseJson: RequestHandler = json({ limit: '64kb', type: 'application/json', strict: false });
+const parseJson = promisify<Request, Response>(json({ limit: '64kb', type: 'application/json', strict: false }));
 
 /** The body of a command; refuses what is not JSON before anything is read. */
 const readBody = async (request: Request, response: Response): Promise<unknown> => {
@@ -19,13 +20,7 @@ const readBody = async (request: Request, response: Response): Promise<unknown> 
   if (request.is('application/json') === false) {
     throw new HttpProblem(415, 'unsupported-media-type', 'The body must be JSON: Content-Type: application/json.');
   }
-  await new Promise<void>((resolve, reject) => {
-    const parsed = (error?: unknown): void => {
-      if (error === undefined) resolve();
-      else reject(error);
-    };
-    parseJson(request, response, parsed);
-  });
+  await parseJson(request, response);
   const body: unknown = request.body;
   return body;
 };

@@ -1,4 +1,8 @@
+import { once } from 'node:events';
 import { z } from 'zod';
+import { EventStoreError } from '../../../application/ports/event-store.ts';
+import { serveLog } from '../../composition/serve-log.ts';
+import type { ServedLog } from '../../composition/serve-log.ts';
 import type { CliContext } from '../context.ts';
 import { CommandFailure, exitCode } from '../exit-code.ts';
 import { operatorClient } from '../operator-client.ts';
@@ -48,4 +52,23 @@ export const showEvents = async (context: CliContext, stream: string, revision: 
   if (wanted.length === 0) throw new CommandFailure(exitCode.failed, `There is no such event in ${stream}.`);
   if (context.json || revision !== undefined) printJson(context.terminal, revision === undefined ? wanted : wanted[0]);
   else for (const event of wanted) context.terminal.out(line(event));
+};
+
+/**
+ * Serves the log of a data folder without a server until it is interrupted.
+ * @throws CommandFailure `refused` while a server writes that log
+ */
+export const serveEvents = async (context: CliContext, port: number, signal: AbortSignal): Promise<void> => {
+  let served: ServedLog;
+  try {
+    served = await serveLog(context.dataFolder, port);
+  } catch (error) {
+    if (!(error instanceof EventStoreError)) throw error;
+    const code = error.failure === 'locked' ? exitCode.refused : exitCode.failed;
+    throw new CommandFailure(code, `${error.message}.`, { cause: error });
+  }
+  if (context.json) printJson(context.terminal, { connectionString: served.connectionString });
+  else context.terminal.out(`${served.connectionString}\nCtrl-C ends it.\n`);
+  if (!signal.aborted) await once(signal, 'abort');
+  await served.close();
 };

@@ -79,7 +79,8 @@ const progressOn = (context: CliContext): ((models: readonly ReadModel[]) => voi
 };
 
 /**
- * Rebuilds read models beside the running ones, one after the other, and waits for the end.
+ * Rebuilds read models beside the running ones and waits for the end: all in one pass over the log, or some, one after
+ * the other.
  * @throws CommandFailure `failed` when one failed or came out different, `usage` for an unknown name
  */
 export const rebuildProjections = async (
@@ -95,17 +96,16 @@ export const rebuildProjections = async (
       unknown.length > 0 ? `There is no read model ${unknown.join(', ')}.` : 'Name read models, or say --all.';
     throw new CommandFailure(exitCode.usage, `${complaint} They are: ${known.join(', ')}`);
   }
-  const wanted = all ? known : names;
   const finished: ReadModel[] = [];
   const show = progressOn(context);
-  for (const name of wanted) {
+  for (const name of all ? ['all'] : names) {
     await client.post(`/v1/read-models/${encodeURIComponent(name)}/rebuild`);
     for (;;) {
-      const model = (await list(client)).find((candidate) => candidate.name === name);
-      if (model === undefined) throw new CommandFailure(exitCode.failed, `The read model ${name} is gone.`);
-      show([...finished, model]);
-      if (isOver(model)) {
-        finished.push(model);
+      const models = (await list(client)).filter((candidate) => all || candidate.name === name);
+      if (models.length === 0) throw new CommandFailure(exitCode.failed, `The read model ${name} is gone.`);
+      show([...finished, ...models]);
+      if (models.every(isOver)) {
+        finished.push(...models);
         break;
       }
       await wait(100);

@@ -31,7 +31,7 @@ const commandCaller = (caller: Caller): DomainCaller => ({
 });
 
 /** 202: durable in the log; the read models follow within moments. */
-export const acceptedReply = (outcome: CommandOutcome): Reply => ({
+const acceptedReply = (outcome: CommandOutcome): Reply => ({
   status: 202,
   headers: { ETag: `"${String(outcome.revision)}"`, Location: `/v1/instances/${outcome.id}` },
   body: { id: outcome.id, position: formatPosition(outcome.position), revision: outcome.revision },

@@ -73,7 +73,9 @@ export const operationRoutes = (services: ApiServices): readonly Route[] => {
       summary: 'Rebuild a read model beside the running version, compare, switch',
       tag: 'Operations',
       access: ['admin'],
-      params: z.object({ name: z.string().max(64) }),
+      params: z.object({
+        name: z.string().max(64).describe('Of a read model; `all` rebuilds every one in one pass over the log.'),
+      }),
       replies: {
         202: {
           description: 'It begins; `GET /v1/read-models` shows how far it is.',
