@@ -19,6 +19,7 @@ CREATE TABLE entry (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** Not partial, though nobody asks for events without instance: rows are counted by it, a hundred times faster than by the table. */
 export const indexes = `
-CREATE INDEX entry_by_instance ON entry (instance_id, commit_position, prepare_position) WHERE instance_id IS NOT NULL;
+CREATE INDEX entry_by_instance ON entry (instance_id, commit_position, prepare_position);
 `;
