@@ -16,7 +16,7 @@ import type { portalConfig } from './contract/portal.ts';
 import type { ChangeStreams } from './stream/change-stream.ts';
 
 /** Questions that the API asks of the read models; each answers from whichever generation is live. */
-export type Questions = Readonly<{
+type Questions = Readonly<{
   people: People;
   instances: InstanceList;
   instance: InstanceDetail;
@@ -31,7 +31,7 @@ export type ProcessCommands = Readonly<{
   abandon: (processId: string, reason: string, context: CommandContext) => Promise<CommandOutcome>;
 }>;
 
-export type ReadModelOperations = Readonly<{
+type ReadModelOperations = Readonly<{
   list: () => Promise<readonly z.input<typeof readModel>[]>;
   /** Starts a rebuild beside the running version; false when there is no such read model. Repeating it while one runs does nothing. */
   rebuild: (name: string) => boolean;

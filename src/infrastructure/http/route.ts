@@ -26,9 +26,9 @@ export type RequestFacts = Readonly<{
   headers: IncomingHttpHeaders;
 }>;
 
-export type Raw = Readonly<{ params: unknown; query: unknown; body: unknown }>;
+type Raw = Readonly<{ params: unknown; query: unknown; body: unknown }>;
 
-export type RouteReply = Readonly<{ description: string; schema?: z.ZodType; contentType?: string }>;
+type RouteReply = Readonly<{ description: string; schema?: z.ZodType; contentType?: string }>;
 
 /** One row of the table from which router, OpenAPI document and the authorisation walk are made. */
 export type Route = Readonly<{

@@ -12,7 +12,7 @@ const poll = z.object({
   sha256: z.string().nullable(),
 });
 
-export type Poll = z.infer<typeof poll>;
+type Poll = z.infer<typeof poll>;
 
 export type PollRecord = Readonly<{
   last: () => Poll | undefined;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-export const kind = z.enum(['lxc', 'vps']);
+const kind = z.enum(['lxc', 'vps']);
 
 /** A DNS label (RFC 1123), short enough that the default domain's first label stays a label too. */
-export const hostname = z
+const hostname = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/, 'lower-case letters, digits and inner hyphens, 1 to 24 characters')
   .describe('DNS label, unique among all instances.');
@@ -23,7 +23,7 @@ export const refuseRequest = z
 /** 202: the log has it; the read models will within moments (`If-Consistent-With: <position>` waits for them). */
 export const accepted = z.object({ id: z.string(), position: z.string(), revision: z.int() }).meta({ id: 'Accepted' });
 
-export const instanceState = z.enum([
+const instanceState = z.enum([
   'pending',
   'refused',
   'withdrawn',
@@ -33,14 +33,14 @@ export const instanceState = z.enum([
   'abandoned',
 ]);
 
-export const resources = z.object({
+const resources = z.object({
   cores: z.int(),
   memoryMiB: z.int(),
   diskGiB: z.int(),
   swapMiB: z.int(),
 });
 
-export const step = z
+const step = z
   .object({
     name: z.string().describe('Stable name: `create-guest`.'),
     title: z.string().describe('For people: `Create the container`.'),
@@ -55,7 +55,7 @@ export const step = z
   .meta({ id: 'Step' });
 
 /** An act the caller may try now, or the reason why not: what the portal offers is what the rules accept. */
-export const act = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
+const act = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
 
 export const instanceSummary = z
   .object({
@@ -90,7 +90,7 @@ export const instanceDetail = instanceSummary
 
 export const instanceList = z.object({ items: z.array(instanceSummary), total: z.int() }).meta({ id: 'InstanceList' });
 
-export const template = z
+const template = z
   .object({
     id: z.string(),
     kind,

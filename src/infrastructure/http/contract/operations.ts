@@ -28,7 +28,7 @@ export const readModel = z
 
 export const readModelList = z.object({ items: z.array(readModel) }).meta({ id: 'ReadModelList' });
 
-export const process = z
+const process = z
   .object({
     id: z.string(),
     kind: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const role = z.enum(['member', 'admin', 'auditor']);
+const role = z.enum(['member', 'admin', 'auditor']);
 
 export const me = z
   .object({

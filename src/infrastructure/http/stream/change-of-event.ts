@@ -5,7 +5,7 @@ import { formatPosition } from '../../../application/ports/position.ts';
 import { parseProcessId } from '../../../domain/process/process-definition.ts';
 import type { change } from '../contract/stream.ts';
 
-export type Change = Readonly<z.infer<typeof change>>;
+type Change = Readonly<z.infer<typeof change>>;
 
 /** A change, where it stands in the log, and what its visibility depends on. */
 export type PlacedChange = Readonly<{

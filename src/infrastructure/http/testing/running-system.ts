@@ -46,9 +46,9 @@ export type RunningSystem = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-export type CallOptions = Readonly<{ body?: unknown; headers?: Readonly<Record<string, string>> }>;
+type CallOptions = Readonly<{ body?: unknown; headers?: Readonly<Record<string, string>> }>;
 
-export type Called = Readonly<{
+type Called = Readonly<{
   status: number;
   headers: Headers;
   text: string;
