@@ -53,7 +53,7 @@ describe('netsoc', () => {
     expect((await cli(['projections', 'rebuild', '--help'])).out).toContain('netsoc projections rebuild instance-list');
   });
 
-  it.each([[['projektions']], [['projections', 'rebuild', '--al']], [['lab', 'token']], [[]]])(
+  it.each([[['no-such-command']], [['projections', 'rebuild', '--al']], [['lab', 'token']], [[]]])(
     'ends with 2 for wrong usage: %j',
     async (argv) => {
       expect((await cli(argv)).status).toBe(2);

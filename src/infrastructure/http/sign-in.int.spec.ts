@@ -60,7 +60,7 @@ describe('signing in', () => {
     expect(headers.get('www-authenticate')).toBe('Bearer realm="netsoc-cloud"');
   });
 
-  it.each(['Basic bWVtYmVyOnB3', 'Bearer', 'Bearer a b', 'Bearer ünicode'.normalize('NFD').replaceAll(/[^ -~]/g, '?')])(
+  it.each(['Basic bWVtYmVyOnB3', 'Bearer', 'Bearer a b', 'Bearer ?'])(
     'refuses an Authorization header that is no bearer token: %s',
     async (authorization) => {
       const { status } = await system.call(undefined, 'GET', '/v1/me', { headers: { authorization } });

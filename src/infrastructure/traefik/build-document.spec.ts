@@ -67,7 +67,7 @@ describe('the Traefik document', () => {
   it('lets no domain escape from its rule', () => {
     fc.assert(
       fc.property(fc.array(fc.string(), { maxLength: 5 }), (names) => {
-        const hostile = [...names, 'a`) || Host(`b', 'UPPER.example', 'ümlaut.example', 'a..b', '*.example'];
+        const hostile = [...names, 'a`) || Host(`b', 'UPPER.example', 'é.example', 'a..b', '*.example'];
         const { document, refused } = buildDocument(
           hostile.map((name) => route(name)),
           options,
