@@ -51,6 +51,40 @@ export type LogReader = Readonly<{
 /** Positions looked at in one go: keeps a filter that matches little from holding the event loop. */
 const SCAN_WINDOW = 5_000;
 
+/** Rows come as arrays, in the order of COLUMNS: half as dear as the objects that node:sqlite would make of them. */
+type EventTuple = readonly [
+  position: number,
+  stream: string,
+  revision: number,
+  id: string,
+  type: string,
+  data: string,
+  metadata: string,
+  recordedAt: number,
+];
+
+const toRow = ([position, stream, revision, id, type, data, metadata, recorded_at]: EventTuple): EventRow => ({
+  position,
+  stream,
+  revision,
+  id,
+  type,
+  data,
+  metadata,
+  recorded_at,
+});
+
+const prepareRows = (database: DatabaseSync, sql: string): StatementSync => {
+  const statement = database.prepare(sql);
+  statement.setReturnArrays(true);
+  return statement;
+};
+
+const eventRows = (statement: StatementSync, ...parameters: readonly (string | number)[]): readonly EventRow[] => {
+  const tuples: unknown[] = statement.all(...parameters);
+  return (tuples as EventTuple[]).map(toRow);
+};
+
 const COLUMNS = 'e.position, s.name AS stream, e.revision, e.id, e.type, e.data, e.metadata, e.recorded_at';
 
 const OF_ONE_STREAM = `SELECT ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ? AND s.state = 'live'`;
@@ -62,10 +96,12 @@ const OF_ALL_STREAMS = `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON 
 const endOfPrefix = (prefix: string): string => `${prefix}\u{10FFFF}`;
 
 export const createLogReader = (database: DatabaseSync): LogReader => {
-  const streamForwards = database.prepare(
+  const streamForwards = prepareRows(
+    database,
     `${OF_ONE_STREAM} AND e.revision >= max(?, s.truncate_before) ORDER BY e.revision LIMIT ?`,
   );
-  const streamBackwards = database.prepare(
+  const streamBackwards = prepareRows(
+    database,
     `${OF_ONE_STREAM} AND e.revision BETWEEN s.truncate_before AND ? ORDER BY e.revision DESC LIMIT ?`,
   );
   const selectSummary = database.prepare(
@@ -83,7 +119,8 @@ export const createLogReader = (database: DatabaseSync): LogReader => {
     if (existing) return existing;
     const filter = Array.from({ length: prefixCount }, () => '(s.name >= ? AND s.name < ?)').join(' OR ');
     const order = direction === 'forwards' ? 'ASC' : 'DESC';
-    const statement = database.prepare(
+    const statement = prepareRows(
+      database,
       `${OF_ALL_STREAMS} AND e.position BETWEEN ? AND ? ${filter && `AND (${filter})`} ORDER BY e.position ${order} LIMIT ?`,
     );
     scans.set(key, statement);
@@ -94,13 +131,10 @@ export const createLogReader = (database: DatabaseSync): LogReader => {
 
   return {
     summary: (stream) => selectSummary.get(stream) as StreamSummary | undefined,
-    stream: (stream, { direction = 'forwards', from, maxCount = -1 }) => {
-      const rows =
-        direction === 'forwards'
-          ? streamForwards.all(stream, from ?? 0, maxCount)
-          : streamBackwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, maxCount);
-      return rows as EventRow[];
-    },
+    stream: (stream, { direction = 'forwards', from, maxCount = -1 }) =>
+      direction === 'forwards'
+        ? eventRows(streamForwards, stream, from ?? 0, maxCount)
+        : eventRows(streamBackwards, stream, from ?? Number.MAX_SAFE_INTEGER, maxCount),
     scan: ({ direction, from, limit, streamPrefixes, includeSystem = false }) => {
       const newest = lastPosition();
       const forwards = direction === 'forwards';
@@ -108,14 +142,8 @@ export const createLogReader = (database: DatabaseSync): LogReader => {
       const low = forwards ? from + 1 : Math.max(1, high - SCAN_WINDOW + 1);
       if (low > high) return { rows: [], scannedTo: from, atEnd: true };
       const bounds = streamPrefixes.flatMap((prefix) => [prefix, endOfPrefix(prefix)]);
-      const found = scanStatement(direction, streamPrefixes.length).all(
-        includeSystem ? 1 : 0,
-        low,
-        high,
-        ...bounds,
-        limit,
-      );
-      const rows = found as EventRow[];
+      const statement = scanStatement(direction, streamPrefixes.length);
+      const rows = eventRows(statement, includeSystem ? 1 : 0, low, high, ...bounds, limit);
       const lastRow = rows.length < limit ? undefined : rows.at(-1);
       const scannedTo = lastRow?.position ?? (forwards ? high : low);
       return { rows, scannedTo, atEnd: forwards ? scannedTo >= newest : scannedTo <= 1 };
