@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createLease } from '../../application/processes/lease/lease.ts';
+import { createLease, defaultLeaseTimes } from '../../application/processes/lease/lease.ts';
 import type { Lease, LeaseTimes } from '../../application/processes/lease/lease.ts';
 import type { LeaseHolder } from '../../application/processes/lease/lease-decider.ts';
 import { leaseStream } from '../../application/processes/lease/lease-stream.ts';
@@ -141,6 +141,12 @@ describe('the lease to run processes', () => {
     const outcomes = await settled;
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     await first.release();
+  });
+
+  it('goes over within 15 seconds of a crash, and survives one renewal that fails', () => {
+    const { timeToLive, renewEvery, poll, margin } = defaultLeaseTimes;
+    expect(timeToLive + poll).toBeLessThan(15_000);
+    expect(2 * renewEvery).toBeLessThan(timeToLive - margin);
   });
 
   it('keeps its stream short and out of the history', async () => {

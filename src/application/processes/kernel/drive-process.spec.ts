@@ -139,6 +139,8 @@ describe('a process', () => {
       },
     });
     await expect(process.run({ ...free, fence })).rejects.toBeInstanceOf(LeaseLostError);
+    // What the effect led to is not written either: the next holder looks for itself.
+    expect(stepOf(process.state(), 'one')?.phase).toBe('running');
     const written = process.log.all().length;
     await expect(process.run({ ...free, fence })).rejects.toBeInstanceOf(LeaseLostError);
     expect({ effects, written: process.log.all().length }).toEqual({ effects: 1, written });
