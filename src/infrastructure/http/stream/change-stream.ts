@@ -76,6 +76,8 @@ export const createChangeStreams = (options: ChangeStreamOptions): ChangeStreams
       write(': still here\n\n');
     }, heartbeatMilliseconds);
     const recheck = setInterval(() => {
+      // The operator's right is the socket itself.
+      if (opener.account === undefined) return;
       authenticate(request.headers).then(
         (checked) => {
           caller = checked;
