@@ -61,3 +61,16 @@ test('a lost connection is said, and mends by itself', async ({ signedIn }) => {
 
   await expect(banner).toHaveCount(0, { timeout: 20_000 });
 });
+
+test('a page that was open while the portal was replaced loads the new one, at the address that was wanted', async ({
+  signedIn,
+}) => {
+  const page = await signedIn('member');
+  await page.evaluate(() => Object.assign(globalThis, { old: true }));
+  await page.route('**/*.js', (route) => route.fulfill({ status: 404, body: '' }), { times: 1 });
+
+  await page.getByRole('link', { name: 'Request an instance' }).click();
+  await expect(page.getByRole('heading', { name: 'Request an instance' })).toBeVisible();
+
+  expect(await page.evaluate(() => 'old' in globalThis)).toBe(false);
+});

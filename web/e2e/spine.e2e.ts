@@ -70,8 +70,14 @@ test('a member asks, an admin approves, the member watches it being set up and f
     await member.getByRole('tab', { name: 'History' }).click();
     await expect(member).toHaveURL(/\/history$/);
     const timeline = member.locator('app-history-timeline');
-    await expect(timeline.getByRole('listitem').filter({ hasText: 'admin' }).first()).toContainText(/approve/i);
-    await expect(timeline.getByRole('listitem').last()).toContainText('member');
+    const entry = (type: string) => timeline.locator(`li[data-type="${type}"]`);
+    await expect(entry('instance-requested')).toContainText('member');
+    await expect(entry('instance-request-approved')).toContainText('admin');
+    await expect(entry('instance-provisioned')).toBeVisible();
+    await expect(entry('step-succeeded')).toHaveCount(0);
+    await member.getByRole('switch').click();
+    await expect(entry('step-succeeded')).toHaveCount(9);
+    await member.getByRole('switch').click();
     await takeScreenshot(member, 'portal-history', testInfo);
   });
 });

@@ -9,12 +9,20 @@ import { MAT_SNACK_BAR_DEFAULT_OPTIONS } from '@angular/material/snack-bar';
 import { MatIconRegistry } from '@angular/material/icon';
 import { MAT_FORM_FIELD_DEFAULT_OPTIONS } from '@angular/material/form-field';
 import { DomSanitizer } from '@angular/platform-browser';
-import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import {
+  TitleStrategy,
+  provideRouter,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+  withNavigationErrorHandler,
+  withRouterConfig,
+} from '@angular/router';
 import { consistencyInterceptor } from './api/consistency-interceptor';
 import { registerIcons } from './design/icon-registration';
 import { portalRoutes } from './portal-routes';
 import { provideSession } from './session/provide-session';
 import { sessionInterceptor } from './session/session-interceptor';
+import { handleNavigationError } from './shell/navigation-errors';
 import { PageTitle } from './shell/page-title';
 
 export const portalProviders: ApplicationConfig = {
@@ -24,6 +32,9 @@ export const portalProviders: ApplicationConfig = {
     provideRouter(
       portalRoutes,
       withComponentInputBinding(),
+      withNavigationErrorHandler(handleNavigationError),
+      // The handler reports; nobody waits for the promise of a click.
+      withRouterConfig({ resolveNavigationPromiseOnError: true }),
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
     ),
     provideSession(),

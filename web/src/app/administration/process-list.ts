@@ -5,7 +5,7 @@ import { RouterLink } from '@angular/router';
 import { Commands } from '../api/commands';
 import type { InstanceList, Process, ProcessList as Answer } from '../api/contract';
 import { liveQuery } from '../api/live-query';
-import { concernsProcesses } from '../api/subjects';
+import { concernsInstances } from '../api/subjects';
 import { Ago } from '../design/ago';
 import { PageHeader } from '../design/page-header';
 import { ProblemNote } from '../design/problem-note';
@@ -28,8 +28,8 @@ export class ProcessList {
   readonly #dialog = inject(MatDialog);
   readonly #session = inject(Session);
 
-  protected readonly query = liveQuery<Answer>(() => '/v1/processes', concernsProcesses);
-  readonly #instances = liveQuery<InstanceList>(() => '/v1/instances?scope=all', concernsProcesses);
+  protected readonly query = liveQuery<Answer>(() => '/v1/processes', concernsInstances);
+  readonly #instances = liveQuery<InstanceList>(() => '/v1/instances?scope=all', concernsInstances);
   readonly #hostnames = computed(
     () => new Map((this.#instances.value()?.items ?? []).map(({ id, hostname }) => [id, hostname])),
   );

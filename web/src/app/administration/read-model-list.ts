@@ -1,4 +1,4 @@
-import { Component, computed, inject, LOCALE_ID, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Commands, newCommandId } from '../api/commands';
 import type { ReadModelList as Answer } from '../api/contract';
@@ -14,6 +14,7 @@ import { formatBytes } from './bytes';
 import { readModelLook } from './process-state';
 import { RebuildProgress } from './rebuild-progress';
 import { whileTrue } from './while-true';
+import { FORMAT_LOCALE } from '../design/format-locale';
 
 /** A rebuild writes no events, so its progress comes over no stream: it is asked for while one runs. */
 const progressEveryMs = 700;
@@ -28,7 +29,7 @@ const progressEveryMs = 700;
 export class ReadModelList {
   readonly #commands = inject(Commands);
   readonly #session = inject(Session);
-  readonly #locale = inject(LOCALE_ID);
+  readonly #locale = inject(FORMAT_LOCALE);
 
   protected readonly query = liveQuery<Answer>(() => '/v1/read-models', concernsEverything);
   protected readonly models = computed(() => this.query.value()?.items ?? []);

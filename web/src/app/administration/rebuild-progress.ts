@@ -1,6 +1,7 @@
-import { Component, inject, input, LOCALE_ID } from '@angular/core';
+import { Component, inject, input } from '@angular/core';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import type { ReadModel } from '../api/contract';
+import { FORMAT_LOCALE } from '../design/format-locale';
 
 /** How a rebuild goes, or how the last one went. */
 @Component({
@@ -52,7 +53,7 @@ import type { ReadModel } from '../api/contract';
   `,
 })
 export class RebuildProgress {
-  readonly #format = new Intl.NumberFormat(inject(LOCALE_ID), { maximumFractionDigits: 0 });
+  readonly #format = new Intl.NumberFormat(inject(FORMAT_LOCALE), { maximumFractionDigits: 0 });
 
   readonly rebuild = input.required<NonNullable<ReadModel['rebuild']>>();
 

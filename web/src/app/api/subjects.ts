@@ -6,10 +6,7 @@ export const concernsInstance =
   ({ subject }: Change): boolean =>
     subject.id === id() || subject.id.endsWith(`-${id()}`);
 
-/** A change that may alter a list of instances: of an instance, of a process for one, of an owner's name. */
+/** A change that may alter a list of instances or of the processes that work for them: of an instance, of a process for one, of an owner's name. */
 export const concernsInstances = ({ subject }: Change): boolean => subject.type !== 'read-model';
-
-/** Work on an instance is told as a change of the instance. */
-export const concernsProcesses = concernsInstances;
 
 export const concernsEverything = (): boolean => true;

@@ -56,7 +56,7 @@ export type ActDialogData = Readonly<{
   templateUrl: './act-dialog.html',
   styleUrl: './act-dialog.scss',
 })
-export class ActDialog {
+class ActDialog {
   readonly #dialog = inject<MatDialogRef<ActDialog, true>>(MatDialogRef);
   protected readonly data = inject<ActDialogData>(MAT_DIALOG_DATA);
   protected readonly problem = signal<Problem | undefined>(undefined);

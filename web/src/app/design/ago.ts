@@ -1,6 +1,7 @@
-import { Component, LOCALE_ID, computed, inject, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { Clock } from './clock';
 import { formatRelativeTime } from './relative-time';
+import { FORMAT_LOCALE } from './format-locale';
 
 /** A moment: relative in the text, exact in the title and for machines. */
 @Component({
@@ -14,7 +15,7 @@ import { formatRelativeTime } from './relative-time';
 })
 export class Ago {
   readonly #clock = inject(Clock);
-  readonly #locale = inject(LOCALE_ID);
+  readonly #locale = inject(FORMAT_LOCALE);
 
   /** ISO time. */
   readonly at = input.required<string>();

@@ -9,5 +9,5 @@ export const formatResources = ({ cores, memoryMiB, diskGiB }: Resources): strin
   ].join(' · ');
 
 /** `512 MiB`, `2 GiB`, `1.5 GiB`. */
-export const formatMebibytes = (mebibytes: number): string =>
+const formatMebibytes = (mebibytes: number): string =>
   mebibytes < 1024 ? `${mebibytes} MiB` : `${Number((mebibytes / 1024).toFixed(1))} GiB`;

@@ -1,7 +1,7 @@
 import type { IconName } from './icons';
 
 /** What a state means to a person; colour follows from it in one place (`styles/_tones.scss`). */
-export type Tone = 'good' | 'busy' | 'wait' | 'bad' | 'off';
+type Tone = 'good' | 'busy' | 'wait' | 'bad' | 'off';
 
 export type StateLook = Readonly<{ label: string; tone: Tone; icon: IconName }>;
 

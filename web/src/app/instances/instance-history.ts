@@ -1,16 +1,18 @@
-import { Component, computed, inject } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
+import { MatSlideToggle } from '@angular/material/slide-toggle';
 import type { History } from '../api/contract';
 import { liveQuery } from '../api/live-query';
 import { concernsInstance } from '../api/subjects';
 import { ProblemNote } from '../design/problem-note';
 import { SkeletonList } from '../design/skeleton-list';
 import { HistoryTimeline } from '../history/history-timeline';
+import { isMilestone } from '../history/is-milestone';
 import { CurrentInstance } from './current-instance';
 
-/** Everything that ever happened to the instance. */
+/** Who did what with the instance, and when; every small step of the machine on demand. */
 @Component({
   selector: 'app-instance-history',
-  imports: [HistoryTimeline, ProblemNote, SkeletonList],
+  imports: [HistoryTimeline, MatSlideToggle, ProblemNote, SkeletonList],
   template: `
     @if (query.problem(); as problem) {
       <app-problem-note [problem]="problem" [retryable]="true" (retry)="query.reload()" />
@@ -18,7 +20,18 @@ import { CurrentInstance } from './current-instance';
     @if (query.loading()) {
       <app-skeleton-list />
     } @else {
-      <app-history-timeline class="panel" [entries]="entries()" />
+      @if (smallSteps() > 0) {
+        <mat-slide-toggle [checked]="everything()" (change)="everything.set($event.checked)" i18n>
+          {smallSteps(), plural, =1 {Show 1 small step too} other {Show {{ smallSteps() }} small steps too}}
+        </mat-slide-toggle>
+      }
+      <app-history-timeline class="panel" [entries]="shown()" />
+    }
+  `,
+  styles: `
+    :host {
+      display: grid;
+      gap: 16px;
     }
   `,
 })
@@ -32,11 +45,10 @@ export class InstanceHistory {
     },
     concernsInstance(() => this.#id() ?? ''),
   );
-  protected readonly entries = computed(() => newestFirst(this.query.value()?.items ?? []));
+  protected readonly everything = signal(false);
+  /** The server tells it oldest first. */
+  readonly #newestFirst = computed(() => (this.query.value()?.items ?? []).toReversed());
+  readonly #milestones = computed(() => this.#newestFirst().filter(isMilestone));
+  protected readonly smallSteps = computed(() => this.#newestFirst().length - this.#milestones().length);
+  protected readonly shown = computed(() => (this.everything() ? this.#newestFirst() : this.#milestones()));
 }
-
-const newestFirst = <T extends Readonly<{ at: string }>>(entries: readonly T[]): readonly T[] => {
-  const first = entries[0];
-  const last = entries.at(-1);
-  return first !== undefined && last !== undefined && first.at < last.at ? entries.toReversed() : entries;
-};

@@ -5,7 +5,7 @@ import { atMost } from '../design/at-most';
 
 export type RequestDraft = RequestInstance;
 
-export const longestHostname = 24;
+const longestHostname = 24;
 export const longestReason = 280;
 
 /** What is wrong with a hostname as typed so far; undefined when it is a DNS label of at most 24 characters. */

@@ -1,7 +1,7 @@
 import type { Role } from '../api/contract';
 import type { IconName } from '../design/icons';
 
-export type Destination = Readonly<{ path: string; label: string; icon: IconName }>;
+type Destination = Readonly<{ path: string; label: string; icon: IconName }>;
 export type DestinationGroup = Readonly<{
   heading: string | undefined;
   roles: readonly Role[];

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { isMilestone } from './is-milestone';
+
+describe('isMilestone', () => {
+  it.each(['instance-requested', 'instance-request-approved', 'step-failed', 'process-parked', 'process-abandoned'])(
+    'tells of %s',
+    (type) => {
+      expect(isMilestone({ type })).toBe(true);
+    },
+  );
+
+  it.each(['step-intended', 'step-progressed', 'step-succeeded', 'reservation-made'])('leaves out %s', (type) => {
+    expect(isMilestone({ type })).toBe(false);
+  });
+
+  it('tells of what it does not know', () => {
+    expect(isMilestone({ type: 'instance-teleported' })).toBe(true);
+  });
+});

@@ -1,0 +1,116 @@
+import { provideHttpClient } from '@angular/common/http';
+import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
+import { ApplicationRef, ErrorHandler, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { EventTypes, OidcSecurityService, PublicEventsService } from 'angular-auth-oidc-client';
+import { Subject, of, throwError, type Observable } from 'rxjs';
+import { returnPath } from './return-path';
+import { Session } from './session';
+
+const answer = (isAuthenticated: boolean): Observable<{ isAuthenticated: boolean }> => of({ isAuthenticated });
+
+describe('Session', () => {
+  const authenticated = signal({ isAuthenticated: true });
+  const events = new Subject<{ type: EventTypes }>();
+  const handleError = jest.fn();
+  let oidc: Record<'checkAuth' | 'getRefreshToken' | 'forceRefreshSession' | 'authorize' | 'logoff', jest.Mock>;
+  let session: Session;
+
+  beforeEach(() => {
+    authenticated.set({ isAuthenticated: true });
+    handleError.mockReset();
+    oidc = {
+      checkAuth: jest.fn(() => answer(true)),
+      getRefreshToken: jest.fn(() => of('')),
+      forceRefreshSession: jest.fn(() => answer(true)),
+      authorize: jest.fn(),
+      logoff: jest.fn(() => of(null)),
+    };
+    TestBed.configureTestingModule({
+      providers: [
+        provideHttpClient(),
+        provideHttpClientTesting(),
+        { provide: OidcSecurityService, useValue: { ...oidc, authenticated } },
+        { provide: PublicEventsService, useValue: { registerForEvents: () => events } },
+        { provide: ErrorHandler, useValue: { handleError } },
+      ],
+    });
+    session = TestBed.inject(Session);
+  });
+
+  it('takes up the tokens of the tab, and learns from the server who it is', async () => {
+    await session.start();
+    TestBed.tick();
+    TestBed.inject(HttpTestingController)
+      .expectOne('/v1/me')
+      .flush({ id: '1', username: 'ada', email: 'ada@netsoc.test', displayName: 'Ada', roles: ['member', 'admin'] });
+    await TestBed.inject(ApplicationRef).whenStable();
+
+    expect(session.state()).toBe('signed-in');
+    expect(session.me()?.username).toBe('ada');
+    expect(session.hasRole('admin', 'auditor')).toBe(true);
+    expect(session.hasRole('auditor')).toBe(false);
+  });
+
+  it('is signed out where there are no tokens', async () => {
+    oidc.checkAuth.mockReturnValue(answer(false));
+    await session.start();
+
+    expect(session.state()).toBe('signed-out');
+    expect(oidc.forceRefreshSession).not.toHaveBeenCalled();
+  });
+
+  it('renews old tokens after a sleep', async () => {
+    oidc.checkAuth.mockReturnValue(answer(false));
+    oidc.getRefreshToken.mockReturnValue(of('refresh'));
+    await session.start();
+
+    expect(session.state()).toBe('signed-in');
+  });
+
+  it('is signed out when the provider does not renew any more', async () => {
+    oidc.checkAuth.mockReturnValue(answer(false));
+    oidc.getRefreshToken.mockReturnValue(of('refresh'));
+    oidc.forceRefreshSession.mockReturnValue(throwError(() => new Error('invalid_grant')));
+    await session.start();
+
+    expect(session.state()).toBe('signed-out');
+    expect(handleError).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells an unreachable server from a person who is not signed in', async () => {
+    oidc.checkAuth.mockReturnValue(throwError(() => new Error('no configuration')));
+    await session.start();
+
+    expect(session.state()).toBe('unreachable');
+  });
+
+  it('expires when the library gives the tokens up, and only then', async () => {
+    await session.start();
+    events.next({ type: EventTypes.SilentRenewFailed });
+
+    expect(session.state()).toBe('signed-in');
+
+    authenticated.set({ isAuthenticated: false });
+    TestBed.tick();
+
+    expect(session.state()).toBe('expired');
+  });
+
+  it('remembers where the person wanted to go', () => {
+    session.signIn('/instances/one');
+
+    expect(oidc.authorize).toHaveBeenCalledTimes(1);
+    expect(returnPath.take()).toBe('/instances/one');
+  });
+
+  it('does not call a sign-out an expiry', async () => {
+    await session.start();
+    await session.signOut();
+    authenticated.set({ isAuthenticated: false });
+    TestBed.tick();
+
+    expect(session.state()).toBe('signed-out');
+  });
+});
