@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog } from '../../application/ports/event-log.ts';
 import { crashPlan, Crash } from '../../application/processes/provisioning/testing/crash-plan.ts';
@@ -19,6 +19,9 @@ import type { OpenedEventLog } from '../event-log/testing/open-event-log.ts';
 import { labBridge, labPool } from '../lab/proxmox/cluster-layout.ts';
 import { startLabHypervisor } from '../proxmox/testing/lab-hypervisor.ts';
 import type { LabHypervisor } from '../proxmox/testing/lab-hypervisor.ts';
+
+// Many round trips each, on machines that do other things too.
+jest.setTimeout(120_000);
 
 /**
  * The crash matrix of provisioning-crashes.spec.ts over the real log and the real adapter against the lab's Proxmox:

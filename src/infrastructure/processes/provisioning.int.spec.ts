@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { z } from 'zod';
 import { accepted, instanceDetail, templateList } from '../http/contract/instances.ts';
 import { startSystem } from '../http/testing/running-system.ts';
 import type { RunningSystem } from '../http/testing/running-system.ts';
+
+// Many round trips each, on machines that do other things too.
+jest.setTimeout(120_000);
 
 type Instance = z.output<typeof instanceDetail>;
 
@@ -11,7 +14,7 @@ describe('provisioning in the running product', () => {
   let system: RunningSystem;
   beforeAll(async () => {
     system = await startSystem();
-  }, 60_000);
+  });
   afterEach(() => system.lab.control('proxmox', { fault: 'none' }));
   afterAll(() => system.stop());
 
@@ -103,7 +106,7 @@ describe('provisioning in the running product', () => {
     const instances = await Promise.all(ids.map((id) => until(id, inState('running'))));
     expect(new Set(instances.map(({ vmid }) => vmid)).size).toBe(names.length);
     expect(new Set(instances.map(({ address }) => address)).size).toBe(names.length);
-  }, 60_000);
+  });
 
   it('logs nothing that would need somebody to look', () => {
     expect(system.logged.filter((line) => /"level":(50|60)/.test(line))).toEqual([]);
