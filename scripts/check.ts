@@ -15,10 +15,22 @@ export const checks: readonly Check[] = [
   },
   { name: 'types', run: () => runTool('typescript/bin/tsc', ['-p', 'tsconfig.json']) },
   { name: 'types of the portal', run: () => runTool('typescript/bin/tsc', ['-p', 'web/tsconfig.json', '--noEmit']) },
-  { name: 'lint', run: () => runTool('eslint/bin/eslint.js', ['--max-warnings', '0', ...(fix ? ['--fix'] : []), '.']) },
+  {
+    name: 'lint',
+    run: () =>
+      runTool('eslint/bin/eslint.js', [
+        '--max-warnings',
+        '0',
+        '--cache',
+        '--cache-location',
+        'node_modules/.cache/netsoc/lint',
+        ...(fix ? ['--fix'] : []),
+        '.',
+      ]),
+  },
   {
     name: 'import rules',
-    run: () => runTool('dependency-cruiser/bin/dependency-cruise.mjs', ['src', '--output-type', 'err-long']),
+    run: () => runTool('dependency-cruiser/bin/dependency-cruiser.mjs', ['src', '--output-type', 'err-long']),
   },
   { name: 'dead code', run: () => runTool('knip/bin/knip.js', ['--no-progress']) },
   { name: 'generated reference', run: () => run(process.execPath, ['scripts/reference.ts', '--check']) },
