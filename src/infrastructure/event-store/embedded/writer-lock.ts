@@ -33,7 +33,8 @@ export const acquireWriterLock = (file: string): WriterLock => {
 };
 
 const claim = (database: DatabaseSync): void => {
-  database.exec('PRAGMA synchronous = OFF');
+  // Nothing here is worth a journal, and a full disk must not keep the log from being opened.
+  database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF');
   database.exec('BEGIN IMMEDIATE');
   database.exec('CREATE TABLE IF NOT EXISTS owner (process INTEGER, host TEXT, since TEXT) STRICT');
   database.exec('DELETE FROM owner');

@@ -42,8 +42,14 @@ const append = async (
   expected: ExpectedRevision,
 ): Promise<Written | Refusal> => {
   if (sizeOf(messages) > MAXIMUM_APPEND_SIZE) return { kind: 'too-large' };
-  if (messages.length === 0) throw new InvalidRequestError('an append needs at least one event');
-  const events: readonly EncodedEvent[] = messages.map(proposedEvent);
+  if (messages.length === 0) return { kind: 'invalid', message: 'an append needs at least one event' };
+  let events: readonly EncodedEvent[];
+  try {
+    events = messages.map(proposedEvent);
+  } catch (error) {
+    if (error instanceof InvalidRequestError) return { kind: 'invalid', message: error.message };
+    throw error;
+  }
   return core.append(stream, events, expected);
 };
 

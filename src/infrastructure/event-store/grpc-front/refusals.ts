@@ -13,7 +13,10 @@ import { EMPTY, InvalidRequestError, toStreamIdentifier } from './wire-values.ts
 export const MAXIMUM_APPEND_SIZE = 1024 * 1024;
 
 export type Refusal =
-  Exclude<WriteOutcome, Readonly<{ kind: 'written' }>> | Readonly<{ kind: 'too-large' }> | Readonly<{ kind: 'late' }>;
+  | Exclude<WriteOutcome, Readonly<{ kind: 'written' }>>
+  | Readonly<{ kind: 'too-large' }>
+  | Readonly<{ kind: 'late' }>
+  | Readonly<{ kind: 'invalid'; message: string }>;
 
 /** Numbers that stand for expectations in trailers. */
 const EXPECTED_NUMBERS: Readonly<Record<Exclude<ExpectedRevision, number>, number>> = {
@@ -57,6 +60,8 @@ export const toCallError = (refusal: Refusal, stream: string, expected: Expected
       });
     case 'late':
       return failed(status.DEADLINE_EXCEEDED, 'The deadline has passed.');
+    case 'invalid':
+      return failed(status.INVALID_ARGUMENT, headerValue(refusal.message));
   }
 };
 
@@ -86,11 +91,17 @@ export const toBatchStatus = (refusal: Refusal, stream: string, expected: Expect
         maxAppendSize: MAXIMUM_APPEND_SIZE,
       });
     case 'late':
-      return { code: status.DEADLINE_EXCEEDED, message: 'timeout', details: TIMEOUT_DETAILS };
+      return { code: status.DEADLINE_EXCEEDED, message: 'timeout', details: emptyDetails('Timeout') };
+    case 'invalid':
+      return { code: status.INVALID_ARGUMENT, message: refusal.message, details: emptyDetails('Unknown') };
   }
 };
 
-const TIMEOUT_DETAILS = { typeUrl: 'type.googleapis.com/event_store.client.Timeout', value: Buffer.alloc(0) };
+/** Messages without fields are encoded as nothing. */
+const emptyDetails = (type: string): WireStatus['details'] => ({
+  typeUrl: `type.googleapis.com/event_store.client.${type}`,
+  value: Buffer.alloc(0),
+});
 
 const STATUS_OF_FAILURE: Readonly<Record<EventStoreFailure, status>> = {
   unavailable: status.UNAVAILABLE,

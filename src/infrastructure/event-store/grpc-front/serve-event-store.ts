@@ -121,7 +121,8 @@ const read =
     };
     answerRead(core, { options: call.request.options ?? {}, send, signal }).then(
       () => call.end(),
-      (error: unknown) => call.destroy(toError(error) as Error),
+      // Not destroy(): grpc-js sends the status of an emitted error, and nothing of a destroyed call.
+      (error: unknown) => call.emit('error', toError(error)),
     );
   };
 
