@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/kernel/actor.ts';
 import type { NetsocEvent } from '../../domain/events.ts';
-import type { ExpectedRevision, Position } from './event-store.ts';
+import type { Position } from './event-store.ts';
 
 /**
  * The log as facts: typed, upcast, decrypted events. Built over an event store by the event registry;
@@ -84,4 +84,4 @@ export type EventLog = Readonly<{
   head: () => Promise<Position | undefined>;
 }>;
 
-export type { ExpectedRevision, Position };
+export type { Position };
