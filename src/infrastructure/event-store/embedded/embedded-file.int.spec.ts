@@ -206,32 +206,59 @@ describe('a damaged file', () => {
 });
 
 describe('deleting', () => {
-  it('leaves no byte of the events in any file of the log', async () => {
+  it('leaves no byte of the events in any file of the log, however rows were moved about before', async () => {
     const file = newFile();
     const store = await openEmbeddedStore({ file });
-    const secrets = Array.from({ length: 60 }, (_, index) =>
-      `secret-of-${String(index)}-`.repeat(1 + (index % 9) * 40),
-    );
-    for (const [index, secret] of secrets.entries()) {
-      await store.append('neighbour', newEvents(1 + (index % 3)), 'any');
-      const [event] = newEvents(1);
-      if (event) await store.append(`key-${String(index)}`, [{ ...event, data: { secret } }], 'no-stream');
-    }
     const reader = openEmbeddedStoreForReading(file);
-    await readEverything(reader, {});
-    // Deleting in several rounds moves the survivors about: their old places must be overwritten too.
-    for (const remainder of [1, 0, 2]) {
-      for (let index = 0; index < secrets.length; index += 1) {
-        if (index % 3 === remainder) await store.deleteStream(`key-${String(index)}`, 'any');
-      }
-      const bytes = readdirSync(dirname(file)).map((name) => readFileSync(join(dirname(file), name), 'latin1'));
-      const found = secrets.filter((_, index) =>
-        bytes.some((content) => content.includes(`secret-of-${String(index)}-`)),
+    const write = async (stream: string, text: string): Promise<void> => {
+      await store.append(
+        stream,
+        newEvents(1).map((event) => ({ ...event, data: { text } })),
+        'any',
       );
-      const kept = await readEverything(store, { streamPrefixes: ['key-'] });
-      expect(found).toHaveLength(kept.length);
+    };
+    // A fixed course of sizes and choices that looks like chance.
+    let state = 1;
+    const below = (limit: number): number => (state = (state * 48_271) % 2_147_483_647) % limit;
+    const [kept, deleted]: [number[], number[]] = [[], []];
+    await store.limitStream('lease', 1);
+    for (let step = 0; step < 1_500; step += 1) {
+      const choice = below(10);
+      if (choice < 3) await write('lease', 'epoch '.repeat(1 + below(80)));
+      else if (choice < 5) await write(`neighbour-${String(step % 50)}`, 'x'.repeat(below(800)));
+      else if (choice < 8) {
+        await write(`key-${String(step)}`, `secret-${String(step)}|`.repeat(1 + below(60)));
+        kept.push(step);
+      } else {
+        deleted.push(...kept.splice(below(kept.length + 1), 1));
+        if (deleted.length > 0) await store.deleteStream(`key-${String(deleted.at(-1))}`, 'any');
+      }
+      if (step % 500 === 0) await readEverything(reader, {});
     }
+    const folder = dirname(file);
+    const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
+    const inFile = (step: number): boolean => bytes.some((content) => content.includes(`secret-${String(step)}|`));
+    expect(deleted.length).toBeGreaterThan(200);
+    expect(deleted.filter(inFile)).toEqual([]);
+    expect(kept.every(inFile)).toBe(true);
     await reader.close();
+    await store.close();
+  });
+
+  it('keeps a stream that is renewed for ever small', async () => {
+    const file = newFile();
+    const store = await openEmbeddedStore({ file });
+    await store.limitStream('lease', 1);
+    const renew = async (times: number): Promise<void> => {
+      for (let time = 0; time < times; time += 50) {
+        await Promise.all(Array.from({ length: 50 }, () => store.append('lease', newEvents(1), 'any')));
+      }
+    };
+    await renew(500);
+    const before = statSync(file).size;
+    await renew(5_000);
+    expect(statSync(file).size).toBeLessThan(before + 200_000);
+    expect((await store.readStream('lease')).map((event) => event.revision)).toEqual([5_499]);
     await store.close();
   });
 });

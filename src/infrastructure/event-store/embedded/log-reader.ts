@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { STREAM_REVISION } from './schema.ts';
+import { LAST_POSITION, STREAM_REVISION } from './schema.ts';
 import type { StreamState } from './commit-check.ts';
 import type { Direction, ReadStreamOptions } from '../../../application/ports/event-store.ts';
 
@@ -87,41 +87,59 @@ const eventRows = (statement: StatementSync, ...parameters: readonly (string | n
 
 const COLUMNS = 'e.position, s.name AS stream, e.revision, e.id, e.type, e.data, e.metadata, e.recorded_at';
 
-const OF_ONE_STREAM = `SELECT ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ? AND s.state = 'live'`;
+type Table = 'events' | 'limited_events';
 
-/** CROSS JOIN keeps SQLite from walking the streams first: the global order is the events table's own. */
-const OF_ALL_STREAMS = `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream WHERE s.system <= ?`;
+const ofOneStream = (table: Table): string =>
+  `SELECT ${COLUMNS} FROM streams s JOIN ${table} e ON e.stream = s.id WHERE s.name = ? AND e.revision >= s.first_kept`;
+
+/** CROSS JOIN keeps SQLite from walking the streams first: the global order is the table's own. */
+const ofAllStreams = (table: Table): string =>
+  `SELECT ${COLUMNS} FROM ${table} e CROSS JOIN streams s ON s.id = e.stream WHERE s.system <= ? AND e.revision >= s.first_kept`;
+
+/** Both tables' rows in one order; the second has few, most often none. */
+const merge = (
+  rows: readonly EventRow[],
+  limited: readonly EventRow[],
+  key: 'position' | 'revision',
+  direction: Direction,
+  limit: number,
+): readonly EventRow[] => {
+  if (limited.length === 0) return rows;
+  const sign = direction === 'forwards' ? 1 : -1;
+  const merged = [...rows, ...limited].sort((left, right) => sign * (left[key] - right[key]));
+  return limit < 0 ? merged : merged.slice(0, limit);
+};
 
 /** Sorts after every name that begins with the prefix. */
 const endOfPrefix = (prefix: string): string => `${prefix}\u{10FFFF}`;
 
 export const createLogReader = (database: DatabaseSync): LogReader => {
-  const streamForwards = prepareRows(
-    database,
-    `${OF_ONE_STREAM} AND e.revision >= max(?, s.truncate_before) ORDER BY e.revision LIMIT ?`,
-  );
-  const streamBackwards = prepareRows(
-    database,
-    `${OF_ONE_STREAM} AND e.revision BETWEEN s.truncate_before AND ? ORDER BY e.revision DESC LIMIT ?`,
-  );
+  const oneStream = (table: Table) => ({
+    forwards: prepareRows(database, `${ofOneStream(table)} AND e.revision >= ? ORDER BY e.revision LIMIT ?`),
+    backwards: prepareRows(database, `${ofOneStream(table)} AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`),
+  });
+  const [inEvents, inLimitedEvents] = [oneStream('events'), oneStream('limited_events')];
   const selectSummary = database.prepare(
     `SELECT ${STREAM_REVISION} AS revision, s.state FROM streams s WHERE s.name = ?`,
   );
-  const selectLast = database.prepare('SELECT max(position) AS position FROM events');
-  const selectLastVisible = database.prepare(
-    'SELECT e.position FROM events e JOIN streams s ON s.id = e.stream WHERE NOT s.system ORDER BY e.position DESC LIMIT 1',
-  );
+  const selectLast = database.prepare(LAST_POSITION);
+  const selectLastVisible = (table: Table): StatementSync =>
+    database.prepare(
+      `SELECT e.position FROM ${table} e CROSS JOIN streams s ON s.id = e.stream
+       WHERE NOT s.system AND e.revision >= s.first_kept ORDER BY e.position DESC LIMIT 1`,
+    );
+  const lastVisible = [selectLastVisible('events'), selectLastVisible('limited_events')];
   const scans = new Map<string, StatementSync>();
 
-  const scanStatement = (direction: Direction, prefixCount: number): StatementSync => {
-    const key = `${direction} ${String(prefixCount)}`;
+  const scanStatement = (table: Table, direction: Direction, prefixCount: number): StatementSync => {
+    const key = `${table} ${direction} ${String(prefixCount)}`;
     const existing = scans.get(key);
     if (existing) return existing;
     const filter = Array.from({ length: prefixCount }, () => '(s.name >= ? AND s.name < ?)').join(' OR ');
     const order = direction === 'forwards' ? 'ASC' : 'DESC';
     const statement = prepareRows(
       database,
-      `${OF_ALL_STREAMS} AND e.position BETWEEN ? AND ? ${filter && `AND (${filter})`} ORDER BY e.position ${order} LIMIT ?`,
+      `${ofAllStreams(table)} AND e.position BETWEEN ? AND ? ${filter && `AND (${filter})`} ORDER BY e.position ${order} LIMIT ?`,
     );
     scans.set(key, statement);
     return statement;
@@ -131,10 +149,12 @@ export const createLogReader = (database: DatabaseSync): LogReader => {
 
   return {
     summary: (stream) => selectSummary.get(stream) as StreamSummary | undefined,
-    stream: (stream, { direction = 'forwards', from, maxCount = -1 }) =>
-      direction === 'forwards'
-        ? eventRows(streamForwards, stream, from ?? 0, maxCount)
-        : eventRows(streamBackwards, stream, from ?? Number.MAX_SAFE_INTEGER, maxCount),
+    stream: (stream, { direction = 'forwards', from, maxCount = -1 }) => {
+      const start = from ?? (direction === 'forwards' ? 0 : Number.MAX_SAFE_INTEGER);
+      const rows = eventRows(inEvents[direction], stream, start, maxCount);
+      const limited = eventRows(inLimitedEvents[direction], stream, start, maxCount);
+      return merge(rows, limited, 'revision', direction, maxCount);
+    },
     scan: ({ direction, from, limit, streamPrefixes, includeSystem = false }) => {
       const newest = lastPosition();
       const forwards = direction === 'forwards';
@@ -142,13 +162,16 @@ export const createLogReader = (database: DatabaseSync): LogReader => {
       const low = forwards ? from + 1 : Math.max(1, high - SCAN_WINDOW + 1);
       if (low > high) return { rows: [], scannedTo: from, atEnd: true };
       const bounds = streamPrefixes.flatMap((prefix) => [prefix, endOfPrefix(prefix)]);
-      const statement = scanStatement(direction, streamPrefixes.length);
-      const rows = eventRows(statement, includeSystem ? 1 : 0, low, high, ...bounds, limit);
+      const [found, limited] = (['events', 'limited_events'] as const).map((table) => {
+        const statement = scanStatement(table, direction, streamPrefixes.length);
+        return eventRows(statement, includeSystem ? 1 : 0, low, high, ...bounds, limit);
+      });
+      const rows = merge(found ?? [], limited ?? [], 'position', direction, limit);
       const lastRow = rows.length < limit ? undefined : rows.at(-1);
       const scannedTo = lastRow?.position ?? (forwards ? high : low);
       return { rows, scannedTo, atEnd: forwards ? scannedTo >= newest : scannedTo <= 1 };
     },
     lastPosition,
-    lastVisiblePosition: () => Number(selectLastVisible.get()?.['position'] ?? 0),
+    lastVisiblePosition: () => Math.max(...lastVisible.map((statement) => Number(statement.get()?.['position'] ?? 0))),
   };
 };

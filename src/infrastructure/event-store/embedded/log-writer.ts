@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExpectedRevision } from '../../../application/ports/event-store.ts';
-import { STREAM_REVISION } from './schema.ts';
+import { LAST_POSITION, STREAM_REVISION } from './schema.ts';
 import { checkCommit, type StreamState, type StoredEvents } from './commit-check.ts';
 import {
   DELETED_TRUNCATE_BEFORE,
@@ -41,7 +41,7 @@ type StreamRow = {
   readonly id: number;
   revision: number;
   state: StreamState;
-  truncate_before: number;
+  first_kept: number;
   max_count: number | null;
 };
 
@@ -54,22 +54,40 @@ const REMEMBERED_EVENTS = 200;
 /** Streams whose newest revision is kept at hand. */
 const KNOWN_STREAMS = 10_000;
 
+const insertInto = (table: 'events' | 'limited_events'): string =>
+  `INSERT INTO ${table} (position, stream, revision, id, type, data, metadata, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** As many bytes as the column has, all the same: a row that keeps its size is overwritten where it is. */
+const zerosLike = (column: string): string =>
+  `substr(hex(zeroblob(octet_length(${column}))), 1, octet_length(${column}))`;
+
 export const createLogWriter = (database: DatabaseSync, now: () => number): LogWriter => {
   const selectStream = database.prepare(
-    `SELECT s.id, ${STREAM_REVISION} AS revision, s.state, s.truncate_before, s.max_count FROM streams s WHERE s.name = ?`,
+    `SELECT s.id, ${STREAM_REVISION} AS revision, s.state, s.first_kept, s.max_count FROM streams s WHERE s.name = ?`,
   );
   const insertStream = database.prepare('INSERT INTO streams (name, system, max_count) VALUES (?, ?, ?)');
   const updateSettings = database.prepare(
-    'UPDATE streams SET revision = ?, state = ?, truncate_before = ?, max_count = ? WHERE id = ?',
+    'UPDATE streams SET revision = ?, state = ?, first_kept = ?, max_count = ? WHERE id = ?',
   );
-  const insertEvent = database.prepare(
-    'INSERT INTO events (position, stream, revision, id, type, data, metadata, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  const insertEvent = database.prepare(insertInto('events'));
+  const insertLimitedEvent = database.prepare(insertInto('limited_events'));
+  const selectRevision = database.prepare(
+    `SELECT revision FROM events WHERE stream = ?1 AND revision >= ?2 AND id = ?3
+     UNION ALL SELECT revision FROM limited_events WHERE stream = ?1 AND revision >= ?2 AND id = ?3`,
   );
-  const selectRevision = database.prepare('SELECT revision FROM events WHERE stream = ? AND revision > ? AND id = ?');
-  const selectByRevision = database.prepare('SELECT id, position FROM events WHERE stream = ? AND revision = ?');
-  const selectNewestData = database.prepare('SELECT data FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1');
-  const deleteBefore = database.prepare('DELETE FROM events WHERE stream = ? AND revision < ?');
-  const selectLastPosition = database.prepare('SELECT max(position) AS position FROM events');
+  const selectByRevision = database.prepare(
+    `SELECT id, position FROM events WHERE stream = ?1 AND revision = ?2
+     UNION ALL SELECT id, position FROM limited_events WHERE stream = ?1 AND revision = ?2`,
+  );
+  const selectNewestMetadata = database.prepare(
+    'SELECT data FROM limited_events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
+  );
+  const eraseEvents = database.prepare(
+    `UPDATE events SET data = ${zerosLike('data')}, metadata = ${zerosLike('metadata')}
+     WHERE stream = ? AND revision >= ? AND revision < ?`,
+  );
+  const deleteLimitedEvents = database.prepare('DELETE FROM limited_events WHERE stream = ? AND revision < ?');
+  const selectLastPosition = database.prepare(LAST_POSITION);
 
   const readLastPosition = (): number => Number(selectLastPosition.get()?.['position'] ?? 0);
   let last = readLastPosition();
@@ -97,7 +115,7 @@ export const createLogWriter = (database: DatabaseSync, now: () => number): LogW
     const maxCount = describedStream(stream) === undefined ? null : 1;
     const { lastInsertRowid } = insertStream.run(stream, isSystemStream(stream) ? 1 : 0, maxCount);
     const id = Number(lastInsertRowid);
-    return remember(stream, { id, revision: -1, state: 'live', truncate_before: 0, max_count: maxCount });
+    return remember(stream, { id, revision: -1, state: 'live', first_kept: 0, max_count: maxCount });
   };
 
   const hasMetadata = (stream: string): boolean => (find(metadataStreamOf(stream))?.revision ?? -1) >= 0;
@@ -107,10 +125,11 @@ export const createLogWriter = (database: DatabaseSync, now: () => number): LogW
 
   const storedEvents = (stream: string, row: StreamRow | undefined): StoredEvents => ({
     revisionOf: (eventId) => {
-      const found = row && selectRevision.get(row.id, row.revision - REMEMBERED_EVENTS, eventId);
+      const found =
+        row && selectRevision.get(row.id, Math.max(row.first_kept, row.revision - REMEMBERED_EVENTS), eventId);
       return (found as { revision: number } | undefined)?.revision;
     },
-    idAt: (revision) => row && eventAt(row.id, revision)?.id,
+    idAt: (revision) => (row && revision >= row.first_kept ? eventAt(row.id, revision)?.id : undefined),
     hasMetadata: () => hasMetadata(stream),
   });
 
@@ -121,28 +140,37 @@ export const createLogWriter = (database: DatabaseSync, now: () => number): LogW
 
   const insert = (row: StreamRow, events: readonly EncodedEvent[]): void => {
     const recordedAt = now();
+    const statement = row.max_count === null ? insertEvent : insertLimitedEvent;
     for (const { id, type, data, metadata } of events) {
       last += 1;
       row.revision += 1;
-      insertEvent.run(last, row.id, row.revision, id, type, data, metadata, recordedAt);
+      statement.run(last, row.id, row.revision, id, type, data, metadata, recordedAt);
     }
-    prune(row);
+    if (row.max_count !== null) removeBefore(row, row.revision - row.max_count + 1);
   };
 
-  const prune = (row: StreamRow): void => {
-    const byCount = row.max_count === null ? 0 : row.revision - row.max_count + 1;
-    const firstKept = Math.max(row.truncate_before, byCount);
-    if (firstKept > 0 && (row.max_count !== null || row.state === 'deleted')) deleteBefore.run(row.id, firstKept);
+  /** Removes the bytes of the stream's events before this revision. */
+  const removeBefore = (row: StreamRow, firstKept: number): void => {
+    if (firstKept <= row.first_kept) return;
+    deleteLimitedEvents.run(row.id, firstKept);
+    const { changes } = eraseEvents.run(row.id, row.first_kept, firstKept);
+    if (changes === 0) return;
+    row.first_kept = firstKept;
+    updateSettings.run(row.revision, row.state, row.first_kept, row.max_count, row.id);
   };
 
   const applySettings = (stream: string, data: string): void => {
     const row = findOrCreate(stream);
     if (row.state === 'tombstoned') return;
-    const { state, truncateBefore, maxCount } = settingsIn(parseMetadata(data));
-    updateSettings.run(row.revision, state, truncateBefore, maxCount, row.id);
-    known.delete(stream);
-    deleteBefore.run(row.id, truncateBefore);
-    prune({ ...row, state, truncate_before: truncateBefore, max_count: maxCount });
+    const settings = settingsIn(parseMetadata(data));
+    // A deleted stream that lives again begins after its last event, whatever the metadata says: the rest is gone.
+    if (row.state === 'deleted') row.first_kept = row.revision + 1;
+    row.state = settings.state;
+    row.max_count = settings.maxCount;
+    removeBefore(row, Math.min(settings.truncateBefore, row.revision + 1));
+    if (row.max_count !== null) removeBefore(row, row.revision - row.max_count + 1);
+    row.first_kept = Math.max(row.first_kept, settings.truncateBefore);
+    updateSettings.run(row.revision, row.state, row.first_kept, row.max_count, row.id);
   };
 
   const writeMetadata = (stream: string, data: string): void => {
@@ -206,8 +234,8 @@ export const createLogWriter = (database: DatabaseSync, now: () => number): LogW
     const refusal = refuseDeletion(stream, row, expected);
     if (refusal || !row) return refusal ?? wrongRevision(row);
     writeMetadata(stream, `{"$tb":${DELETED_TRUNCATE_BEFORE}}`);
-    updateSettings.run(row.revision, 'tombstoned', Number.MAX_SAFE_INTEGER, null, row.id);
-    known.delete(stream);
+    row.state = 'tombstoned';
+    updateSettings.run(row.revision, row.state, row.first_kept, row.max_count, row.id);
     return { kind: 'written', revision: row.revision, position: last };
   };
 
@@ -217,7 +245,7 @@ export const createLogWriter = (database: DatabaseSync, now: () => number): LogW
     // A deleted stream keeps its mark; there is nothing left to limit.
     if (row.state === 'live' && row.max_count !== maxCount) {
       const metadata = find(metadataStreamOf(stream));
-      const newest = metadata && (selectNewestData.get(metadata.id) as { data: string } | undefined);
+      const newest = metadata && (selectNewestMetadata.get(metadata.id) as { data: string } | undefined);
       writeMetadata(stream, JSON.stringify({ ...parseMetadata(newest?.data ?? '{}'), $maxCount: maxCount }));
     }
     return { kind: 'written', revision: row.revision, position: last };
