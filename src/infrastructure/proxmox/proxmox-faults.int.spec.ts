@@ -272,7 +272,7 @@ describe('the lab', () => {
     const hypervisor = lab.connect((options) => ({ ...options, timeoutMilliseconds: 200 }));
     expect(await failureOfCall(hypervisor.version())).toMatchObject({ failure: 'unreachable' });
     await lab.simulator.control({ fault: 'none' });
-    await expect(hypervisor.version()).resolves.toBe('8.4.1');
+    await expect(lab.hypervisor.version()).resolves.toBe('8.4.1');
   });
 
   it('refuses commands that it does not know', async () => {
