@@ -413,9 +413,9 @@ export const describeEventStoreContract = (name: string, open: () => Promise<Eve
   });
 };
 
-export const newPrefix = (): string => `test${randomUUID().replaceAll('-', '')}-`;
+const newPrefix = (): string => `test${randomUUID().replaceAll('-', '')}-`;
 
-export const newStream = (name = 'stream'): string => newPrefix() + name;
+const newStream = (name = 'stream'): string => newPrefix() + name;
 
 export const newEvents = (count: number): readonly EventToAppend[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -445,7 +445,7 @@ const expectStrictlyIncreasing = (events: readonly RecordedEvent[]): void => {
   expect(outOfOrder).toEqual([]);
 };
 
-export const after = (from: Position | undefined): Pick<ReadAllOptions, 'from'> => (from ? { from } : {});
+const after = (from: Position | undefined): Pick<ReadAllOptions, 'from'> => (from ? { from } : {});
 
 export const since = (position: Position | undefined): Pick<SubscribeAllOptions, 'after'> =>
   position ? { after: position } : {};
@@ -460,7 +460,7 @@ export const readEverything = async (
 };
 
 /** Collects messages until `enough` says so after one of them; then aborts the subscription. */
-export const follow = async (
+const follow = async (
   store: EventStore,
   options: Omit<SubscribeAllOptions, 'signal'>,
   enough: (messages: readonly SubscriptionMessage[]) => Promise<boolean>,
@@ -474,10 +474,10 @@ export const follow = async (
   return messages;
 };
 
-export const eventsIn = (messages: readonly SubscriptionMessage[]): readonly RecordedEvent[] =>
+const eventsIn = (messages: readonly SubscriptionMessage[]): readonly RecordedEvent[] =>
   messages.flatMap((message) => (message.kind === 'events' ? message.events : []));
 
-export const idsIn = (messages: readonly SubscriptionMessage[]): readonly string[] =>
+const idsIn = (messages: readonly SubscriptionMessage[]): readonly string[] =>
   eventsIn(messages).map((event) => event.id);
 
 /** Each writer appends one event after the other to a stream of its own. */

@@ -1,1 +1,1 @@
-export { serveEventStore, type ServedEventStore, type ServeOptions } from './serve-event-store.ts';
+export { serveEventStore, type ServedEventStore } from './serve-event-store.ts';
