@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,7 +23,7 @@ const freePort = (): Promise<string> =>
   });
 
 const port = await chosenOnce('NETSOC_E2E_PORT', freePort);
-const dataFolder = await chosenOnce('NETSOC_E2E_DATA', () => mkdtempSync(path.join(tmpdir(), 'netsoc-e2e-')));
+const dataFolder = await chosenOnce('NETSOC_E2E_DATA', () => path.join(tmpdir(), `netsoc-e2e-${randomUUID()}`));
 const origin = `http://127.0.0.1:${port}`;
 const chromium = [process.env['NETSOC_CHROMIUM'] ?? '', '/usr/bin/chromium'].find(
   (file) => file !== '' && existsSync(file),

@@ -6,7 +6,7 @@ test('a member asks, an admin approves, the member watches it being set up and f
 }, testInfo) => {
   const member = await signedIn('member', { permissions: ['clipboard-read', 'clipboard-write'] });
   const admin = await signedIn('admin');
-  const hostname = newHostname('web');
+  const hostname = 'robotics';
   const reason = 'A home page for the robotics club.';
 
   await test.step('the member sees the domain before asking, and waits after', async () => {
@@ -48,6 +48,7 @@ test('a member asks, an admin approves, the member watches it being set up and f
   });
 
   await test.step('address, domain and SSH command are there to copy', async () => {
+    await takeScreenshot(member, 'portal-instance', testInfo);
     const address = await member.getByTestId('address').innerText();
     expect(address).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
     await expect(member.getByTestId('domain')).toContainText(hostname);
@@ -55,7 +56,6 @@ test('a member asks, an admin approves, the member watches it being set up and f
     expect(command).toMatch(/^ssh /);
     await member.getByRole('button', { name: 'Copy the SSH command' }).click();
     expect(await member.evaluate(() => navigator.clipboard.readText())).toBe(command);
-    await takeScreenshot(member, 'portal-instance', testInfo);
   });
 
   await test.step('all steps are done, and say how long they took', async () => {
@@ -75,10 +75,10 @@ test('a member asks, an admin approves, the member watches it being set up and f
     await expect(entry('instance-request-approved')).toContainText('admin');
     await expect(entry('instance-provisioned')).toBeVisible();
     await expect(entry('step-succeeded')).toHaveCount(0);
+    await takeScreenshot(member, 'portal-history', testInfo);
     await member.getByRole('switch').click();
     await expect(entry('step-succeeded')).toHaveCount(9);
     await member.getByRole('switch').click();
-    await takeScreenshot(member, 'portal-history', testInfo);
   });
 });
 

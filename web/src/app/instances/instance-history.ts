@@ -21,7 +21,7 @@ import { CurrentInstance } from './current-instance';
       <app-skeleton-list />
     } @else {
       @if (smallSteps() > 0) {
-        <mat-slide-toggle [checked]="everything()" (change)="everything.set($event.checked)" i18n>
+        <mat-slide-toggle hideIcon [checked]="everything()" (change)="everything.set($event.checked)" i18n>
           {smallSteps(), plural, =1 {Show 1 small step too} other {Show {{ smallSteps() }} small steps too}}
         </mat-slide-toggle>
       }
@@ -32,6 +32,9 @@ import { CurrentInstance } from './current-instance';
     :host {
       display: grid;
       gap: 16px;
+    }
+    mat-slide-toggle {
+      justify-self: start;
     }
   `,
 })

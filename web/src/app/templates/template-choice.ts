@@ -1,4 +1,4 @@
-import { Component, input } from '@angular/core';
+import { Component, input, signal } from '@angular/core';
 import { FormField, type FieldTree } from '@angular/forms/signals';
 import { MatIcon } from '@angular/material/icon';
 import type { Template } from '../api/contract';
@@ -17,8 +17,8 @@ import { kindLooks } from '../instances/instance-kind';
           <label class="card">
             <input type="radio" [value]="template.id" [formField]="field()" />
             <span class="head">
-              @if (template.logoUrl; as logo) {
-                <img [src]="logo" alt="" width="32" height="32" />
+              @if (template.logoUrl !== null && !broken().has(template.logoUrl)) {
+                <img [src]="template.logoUrl" alt="" width="32" height="32" (error)="markBroken(template.logoUrl)" />
               } @else {
                 <mat-icon [svgIcon]="kindLooks[template.kind].icon" aria-hidden="true" />
               }
@@ -41,6 +41,12 @@ export class TemplateChoice {
   readonly field = input.required<FieldTree<string>>();
 
   protected readonly kindLooks = kindLooks;
+  /** Logos that could not be loaded; the icon of the kind stands in for them. */
+  protected readonly broken = signal<ReadonlySet<string>>(new Set());
+
+  protected markBroken(logoUrl: string): void {
+    this.broken.update((broken) => new Set([...broken, logoUrl]));
+  }
 
   protected resources(template: Template): string {
     return formatResources(template.resources);
