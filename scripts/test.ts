@@ -5,6 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ensurePortal } from '../src/infrastructure/composition/portal-build.ts';
 import { checks, runChecks } from './check.ts';
 import { ensureChromium } from './chromium.ts';
 import { run, runTool } from './run.ts';
@@ -60,6 +61,16 @@ const countPlaywright = (text: string): Count => {
 
 const esm = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
 
+/** Servers that tests start would otherwise each find the portal missing. */
+const buildPortal = async (): Promise<void> => {
+  const failure = await ensurePortal(process.cwd(), {
+    folder: path.resolve('web/dist'),
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
+  add('portal build', { passed: failure === undefined ? 1 : 0, failed: failure === undefined ? 0 : 1, skipped: 0 });
+  if (failure !== undefined) process.stderr.write(`${failure}\n`);
+};
+
 const runServerTests = async (): Promise<void> => {
   const file = path.join(reports, 'server.json');
   const code = await runTool('jest/bin/jest.js', ['--json', `--outputFile=${file}`], {}, esm);
@@ -85,6 +96,7 @@ const runBrowserTests = async (): Promise<void> => {
 try {
   const failedChecks = await runChecks();
   add('checks', { passed: checks.length - failedChecks.length, failed: failedChecks.length, skipped: 0 });
+  await buildPortal();
   await runServerTests();
   await runPortalTests();
   await runBrowserTests();

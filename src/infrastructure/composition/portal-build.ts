@@ -72,7 +72,7 @@ const takeLock = async (lock: string): Promise<void> => {
   }
 };
 
-const runBuild = (repository: string): Promise<string | undefined> =>
+const runBuild = (repository: string, lock: string): Promise<string | undefined> =>
   new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
@@ -83,6 +83,8 @@ const runBuild = (repository: string): Promise<string | undefined> =>
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
+    // The build outlives a server that is killed; the next server must wait for it, not run beside it.
+    if (child.pid !== undefined) writeFileSync(lock, String(child.pid));
     let output = '';
     const keep = (chunk: Buffer): void => {
       output = (output + chunk.toString()).slice(-4000);
@@ -109,7 +111,7 @@ export const ensurePortal = async (repository: string, { folder, say }: PortalBu
     if (builtFrom(folder) === wanted) return undefined;
     say('Building the portal (only when it has changed) …');
     const begun = Date.now();
-    const failure = await runBuild(repository);
+    const failure = await runBuild(repository, lock);
     if (failure !== undefined) return failure;
     writeFileSync(join(folder, '.built-from'), wanted);
     say(`Built the portal in ${String(Math.round((Date.now() - begun) / 1000))} s.`);
