@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { EventReader } from '../../application/ports/event-store.ts';
 import type { OpenLogReader } from '../../projections/engine/log-source.ts';
 import { createEventLogReader, createKeyFinder } from '../event-log/index.ts';
 import { openEmbeddedStoreForReading } from '../event-store/embedded/index.ts';
-import { openEventStoreDbStore } from '../event-store/eventstoredb/index.ts';
 
 /** How another thread opens the log by itself; survives a structured clone. */
 const logSourceOptions = z.strictObject({
@@ -16,13 +16,17 @@ const logSourceOptions = z.strictObject({
 
 export type LogSourceOptions = z.infer<typeof logSourceOptions>;
 
+const openStore = async (where: LogSourceOptions['store']): Promise<EventReader> => {
+  if (where.kind === 'embedded') return openEmbeddedStoreForReading(where.file);
+  // Its client takes long to load, and each rebuilding thread would load it for nothing.
+  const { openEventStoreDbStore } = await import('../event-store/eventstoredb/index.ts');
+  return openEventStoreDbStore({ connectionString: where.connectionString });
+};
+
 /** Opens the log for reading, beside the server that writes it; called in the threads that rebuild read models. */
-export const openLogReader = (options: unknown): Promise<OpenLogReader> => {
+export const openLogReader = async (options: unknown): Promise<OpenLogReader> => {
   const { store: where, masterKey } = logSourceOptions.parse(options);
-  const store =
-    where.kind === 'embedded'
-      ? openEmbeddedStoreForReading(where.file)
-      : openEventStoreDbStore({ connectionString: where.connectionString });
+  const store = await openStore(where);
   const keys = createKeyFinder({ store, masterKey: Buffer.from(masterKey, 'base64') });
-  return Promise.resolve({ log: createEventLogReader({ store, keys }), close: () => store.close() });
+  return { log: createEventLogReader({ store, keys }), close: () => store.close() };
 };
