@@ -4,1558 +4,1558 @@
  */
 
 export interface paths {
-  '/v1/portal-config': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/portal-config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the portal must know before anybody is signed in
+         * @description Anybody may call this.
+         */
+        get: operations["getPortalConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * What the portal must know before anybody is signed in
-     * @description Anybody may call this.
-     */
-    get: operations['getPortalConfig'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account behind the token, with its roles
+         * @description Needs an access token of somebody with a role.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * The account behind the token, with its roles
-     * @description Needs an access token of somebody with a role.
-     */
-    get: operations['getMe'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/templates': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an instance can be made from
+         * @description Needs an access token of somebody with a role.
+         */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * What an instance can be made from
-     * @description Needs an access token of somebody with a role.
-     */
-    get: operations['listTemplates'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/audit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that happened, newest first
+         * @description Needs an access token of somebody with the role `admin` or `auditor`.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Everything that happened, newest first
-     * @description Needs an access token of somebody with the role `admin` or `auditor`.
-     */
-    get: operations['listAudit'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/stream': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes, as it happens (server-sent events)
+         * @description Needs an access token of somebody with a role.
+         */
+        get: operations["stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * What changes, as it happens (server-sent events)
-     * @description Needs an access token of somebody with a role.
-     */
-    get: operations['stream'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/instances': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Instances, newest request first
+         * @description Needs an access token of somebody with a role.
+         */
+        get: operations["listInstances"];
+        put?: never;
+        /**
+         * Ask for an instance
+         * @description Needs an access token of somebody with the role `member` or `admin`.
+         */
+        post: operations["requestInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Instances, newest request first
-     * @description Needs an access token of somebody with a role.
-     */
-    get: operations['listInstances'];
-    put?: never;
-    /**
-     * Ask for an instance
-     * @description Needs an access token of somebody with the role `member` or `admin`.
-     */
-    post: operations['requestInstance'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/instances/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/instances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One instance with its steps and what may be done with it
+         * @description Needs an access token of somebody with a role.
+         */
+        get: operations["getInstance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * One instance with its steps and what may be done with it
-     * @description Needs an access token of somebody with a role.
-     */
-    get: operations['getInstance'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/instances/{id}/history': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/instances/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what with an instance, oldest first
+         * @description Needs an access token of somebody with a role.
+         */
+        get: operations["getInstanceHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Who did what with an instance, oldest first
-     * @description Needs an access token of somebody with a role.
-     */
-    get: operations['getInstanceHistory'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/instances/{id}/approve': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/instances/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a request: provisioning begins
+         * @description Needs an access token of somebody with the role `admin`.
+         */
+        post: operations["approveRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Approve a request: provisioning begins
-     * @description Needs an access token of somebody with the role `admin`.
-     */
-    post: operations['approveRequest'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/instances/{id}/refuse': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/instances/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a request, with a reason that its owner reads
+         * @description Needs an access token of somebody with the role `admin`.
+         */
+        post: operations["refuseRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Refuse a request, with a reason that its owner reads
-     * @description Needs an access token of somebody with the role `admin`.
-     */
-    post: operations['refuseRequest'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/instances/{id}/withdraw': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/instances/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw your own request
+         * @description Needs an access token of somebody with the role `member` or `admin`.
+         */
+        post: operations["withdrawRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Withdraw your own request
-     * @description Needs an access token of somebody with the role `member` or `admin`.
-     */
-    post: operations['withdrawRequest'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/requests': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests that wait for a decision, oldest first
+         * @description Needs an access token of somebody with the role `admin` or `auditor`.
+         */
+        get: operations["listRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Requests that wait for a decision, oldest first
-     * @description Needs an access token of somebody with the role `admin` or `auditor`.
-     */
-    get: operations['listRequests'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/read-models': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/read-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where every read model stands, with a rebuild if there is one
+         * @description Needs an access token of somebody with the role `admin` or `auditor`.
+         */
+        get: operations["listReadModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Where every read model stands, with a rebuild if there is one
-     * @description Needs an access token of somebody with the role `admin` or `auditor`.
-     */
-    get: operations['listReadModels'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/read-models/{name}/rebuild': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/read-models/{name}/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebuild a read model beside the running version, compare, switch
+         * @description Needs an access token of somebody with the role `admin`.
+         */
+        post: operations["rebuildReadModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Rebuild a read model beside the running version, compare, switch
-     * @description Needs an access token of somebody with the role `admin`.
-     */
-    post: operations['rebuildReadModel'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/processes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/processes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Long-running work: what is stuck first
+         * @description Needs an access token of somebody with the role `admin` or `auditor`.
+         */
+        get: operations["listProcesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Long-running work: what is stuck first
-     * @description Needs an access token of somebody with the role `admin` or `auditor`.
-     */
-    get: operations['listProcesses'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/processes/{id}/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/processes/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a parked process again
+         * @description Needs an access token of somebody with the role `admin`.
+         */
+        post: operations["retryProcess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Try a parked process again
-     * @description Needs an access token of somebody with the role `admin`.
-     */
-    post: operations['retryProcess'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/processes/{id}/abandon': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/processes/{id}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a parked process up: what it did is taken back
+         * @description Needs an access token of somebody with the role `admin`.
+         */
+        post: operations["abandonProcess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Give a parked process up: what it did is taken back
-     * @description Needs an access token of somebody with the role `admin`.
-     */
-    post: operations['abandonProcess'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/traefik/config': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/traefik/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Traefik's dynamic configuration (providers.http)
+         * @description Needs a Traefik key: `Authorization: Bearer <key>`, or `?key=` for existing deployments.
+         */
+        get: operations["getTraefikConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Traefik's dynamic configuration (providers.http)
-     * @description Needs a Traefik key: `Authorization: Bearer <key>`, or `?key=` for existing deployments.
-     */
-    get: operations['getTraefikConfig'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/traefik/status': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/traefik/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When Traefik last asked, and whether it has the newest routes
+         * @description Needs an access token of somebody with the role `admin` or `auditor`.
+         */
+        get: operations["getTraefikStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * When Traefik last asked, and whether it has the newest routes
-     * @description Needs an access token of somebody with the role `admin` or `auditor`.
-     */
-    get: operations['getTraefikStatus'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/live': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The process answers
+         * @description Anybody may call this.
+         */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * The process answers
-     * @description Anybody may call this.
-     */
-    get: operations['live'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/ready': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which parts are ready
+         * @description Anybody may call this.
+         */
+        get: operations["ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Which parts are ready
-     * @description Anybody may call this.
-     */
-    get: operations['ready'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/metrics': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures for Prometheus
+         * @description Needs the metrics key: `Authorization: Bearer <key>`.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Figures for Prometheus
-     * @description Needs the metrics key: `Authorization: Bearer <key>`.
-     */
-    get: operations['getMetrics'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    RequestInstance: {
-      templateId: string;
-      /** @description DNS label, unique among all instances. */
-      hostname: string;
-      /** @description Why the instance is wanted; admins read it. */
-      reason: string;
-    };
-    RefuseRequest: {
-      reason: string;
-    };
-    ProcessReason: {
-      /** @description Why; kept in the history. */
-      reason: string;
-    };
-    PortalConfig: {
-      /** @description Issuer of the OpenID provider, as the browser reaches it. */
-      authority: string;
-      clientId: string;
-      /** @description Scopes to ask for, separated by spaces: `openid profile email`. */
-      scope: string;
-      /** @description Default domains end in it: `{hostname}-{username}-container.{baseDomain}`. */
-      baseDomain: string;
-    };
-    Problem: {
-      /** @description Stable URI of the kind of problem, ends in the code. */
-      type: string;
-      title: string;
-      status: number;
-      /** @description Stable, for programs: `hostname-taken`. */
-      code: string;
-      /** @description The sentence a person reads. */
-      detail: string;
-      facts?: {
-        [key: string]: unknown;
-      };
-      /** @description One row per field that failed validation. */
-      errors?: {
-        path: string;
-        message: string;
-      }[];
-      requestId: string;
-    };
-    Me: {
-      id: string;
-      username: string;
-      email: string;
-      displayName: string;
-      roles: ('member' | 'admin' | 'auditor')[];
-    };
-    TemplateList: {
-      items: components['schemas']['Template'][];
-    };
-    Template: {
-      id: string;
-      /** @enum {string} */
-      kind: 'lxc' | 'vps';
-      title: string;
-      subtitle: string;
-      /** @description Markdown. */
-      description: string;
-      logoUrl: string | null;
-      resources: {
-        cores: number;
-        memoryMiB: number;
-        diskGiB: number;
-        swapMiB: number;
-      };
-    };
-    AuditPage: {
-      items: components['schemas']['HistoryEntry'][];
-      /** @description Cursor of the next page, newest first. */
-      next: string | null;
-    };
-    HistoryEntry: {
-      position: string;
-      eventId: string;
-      /** @description Stored event name without version: `instance-requested`. */
-      type: string;
-      at: string;
-      actor: {
-        /** @enum {string} */
-        type: 'account' | 'system' | 'cli' | 'traefik';
-        id: string;
-        /** @description Username, process name or `erased person`. */
-        name: string;
-      };
-      streamId: string;
-      instanceId: string | null;
-      /** @description What happened, in words. */
-      summary: string;
-      details: {
-        [key: string]: unknown;
-      };
-      correlationId: string;
-      causationId: string;
-    };
-    Accepted: {
-      id: string;
-      position: string;
-      revision: number;
-    };
-    InstanceList: {
-      items: components['schemas']['InstanceSummary'][];
-      total: number;
-    };
-    InstanceSummary: {
-      id: string;
-      /** @enum {string} */
-      kind: 'lxc' | 'vps';
-      hostname: string;
-      templateId: string;
-      owner: {
-        id: string;
-        username: string;
-      };
-      /** @enum {string} */
-      state: 'pending' | 'refused' | 'withdrawn' | 'provisioning' | 'parked' | 'running' | 'abandoned';
-      address: string | null;
-      domains: string[];
-      requestedAt: string;
-      changedAt: string;
-      progress: {
-        done: number;
-        total: number;
-      } | null;
-    };
-    InstanceDetail: {
-      id: string;
-      /** @enum {string} */
-      kind: 'lxc' | 'vps';
-      hostname: string;
-      templateId: string;
-      owner: {
-        id: string;
-        username: string;
-      };
-      /** @enum {string} */
-      state: 'pending' | 'refused' | 'withdrawn' | 'provisioning' | 'parked' | 'running' | 'abandoned';
-      address: string | null;
-      domains: string[];
-      requestedAt: string;
-      changedAt: string;
-      progress: {
-        done: number;
-        total: number;
-      } | null;
-      vmid: number | null;
-      node: string | null;
-      reason: string;
-      refusal: string | null;
-      resources: {
-        cores: number;
-        memoryMiB: number;
-        diskGiB: number;
-        swapMiB: number;
-      };
-      sshCommand: string | null;
-      steps: components['schemas']['Step'][];
-      processId: string | null;
-      /** @description Revision of the instance, also the ETag. */
-      revision: number;
-      acts: {
-        approve: {
-          allowed: boolean;
-          reason: string | null;
+    schemas: {
+        RequestInstance: {
+            templateId: string;
+            /** @description DNS label, unique among all instances. */
+            hostname: string;
+            /** @description Why the instance is wanted; admins read it. */
+            reason: string;
         };
-        refuse: {
-          allowed: boolean;
-          reason: string | null;
+        RefuseRequest: {
+            reason: string;
         };
-        withdraw: {
-          allowed: boolean;
-          reason: string | null;
+        ProcessReason: {
+            /** @description Why; kept in the history. */
+            reason: string;
         };
-      };
+        PortalConfig: {
+            /** @description Issuer of the OpenID provider, as the browser reaches it. */
+            authority: string;
+            clientId: string;
+            /** @description Scopes to ask for, separated by spaces: `openid profile email`. */
+            scope: string;
+            /** @description Default domains end in it: `{hostname}-{username}-container.{baseDomain}`. */
+            baseDomain: string;
+        };
+        Problem: {
+            /** @description Stable URI of the kind of problem, ends in the code. */
+            type: string;
+            title: string;
+            status: number;
+            /** @description Stable, for programs: `hostname-taken`. */
+            code: string;
+            /** @description The sentence a person reads. */
+            detail: string;
+            facts?: {
+                [key: string]: unknown;
+            };
+            /** @description One row per field that failed validation. */
+            errors?: {
+                path: string;
+                message: string;
+            }[];
+            requestId: string;
+        };
+        Me: {
+            id: string;
+            username: string;
+            email: string;
+            displayName: string;
+            roles: ("member" | "admin" | "auditor")[];
+        };
+        TemplateList: {
+            items: components["schemas"]["Template"][];
+        };
+        Template: {
+            id: string;
+            /** @enum {string} */
+            kind: "lxc" | "vps";
+            title: string;
+            subtitle: string;
+            /** @description Markdown. */
+            description: string;
+            logoUrl: string | null;
+            resources: {
+                cores: number;
+                memoryMiB: number;
+                diskGiB: number;
+                swapMiB: number;
+            };
+        };
+        AuditPage: {
+            items: components["schemas"]["HistoryEntry"][];
+            /** @description Cursor of the next page, newest first. */
+            next: string | null;
+        };
+        HistoryEntry: {
+            position: string;
+            eventId: string;
+            /** @description Stored event name without version: `instance-requested`. */
+            type: string;
+            at: string;
+            actor: {
+                /** @enum {string} */
+                type: "account" | "system" | "cli" | "traefik";
+                id: string;
+                /** @description Username, process name or `erased person`. */
+                name: string;
+            };
+            streamId: string;
+            instanceId: string | null;
+            /** @description What happened, in words. */
+            summary: string;
+            details: {
+                [key: string]: unknown;
+            };
+            correlationId: string;
+            causationId: string;
+        };
+        Accepted: {
+            id: string;
+            position: string;
+            revision: number;
+        };
+        InstanceList: {
+            items: components["schemas"]["InstanceSummary"][];
+            total: number;
+        };
+        InstanceSummary: {
+            id: string;
+            /** @enum {string} */
+            kind: "lxc" | "vps";
+            hostname: string;
+            templateId: string;
+            owner: {
+                id: string;
+                username: string;
+            };
+            /** @enum {string} */
+            state: "pending" | "refused" | "withdrawn" | "provisioning" | "parked" | "running" | "abandoned";
+            address: string | null;
+            domains: string[];
+            requestedAt: string;
+            changedAt: string;
+            progress: {
+                done: number;
+                total: number;
+            } | null;
+        };
+        InstanceDetail: {
+            id: string;
+            /** @enum {string} */
+            kind: "lxc" | "vps";
+            hostname: string;
+            templateId: string;
+            owner: {
+                id: string;
+                username: string;
+            };
+            /** @enum {string} */
+            state: "pending" | "refused" | "withdrawn" | "provisioning" | "parked" | "running" | "abandoned";
+            address: string | null;
+            domains: string[];
+            requestedAt: string;
+            changedAt: string;
+            progress: {
+                done: number;
+                total: number;
+            } | null;
+            vmid: number | null;
+            node: string | null;
+            reason: string;
+            refusal: string | null;
+            resources: {
+                cores: number;
+                memoryMiB: number;
+                diskGiB: number;
+                swapMiB: number;
+            };
+            sshCommand: string | null;
+            steps: components["schemas"]["Step"][];
+            processId: string | null;
+            /** @description Revision of the instance, also the ETag. */
+            revision: number;
+            acts: {
+                approve: {
+                    allowed: boolean;
+                    reason: string | null;
+                };
+                refuse: {
+                    allowed: boolean;
+                    reason: string | null;
+                };
+                withdraw: {
+                    allowed: boolean;
+                    reason: string | null;
+                };
+            };
+        };
+        Step: {
+            /** @description Stable name: `create-guest`. */
+            name: string;
+            /** @description For people: `Create the container`. */
+            title: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "succeeded" | "failed" | "parked" | "compensated";
+            attempt: number;
+            startedAt: string | null;
+            endedAt: string | null;
+            /** @description Why it failed, in a sentence. */
+            cause: string | null;
+            retryAt: string | null;
+            /** @description Task log lines from Proxmox. */
+            log: string[];
+        };
+        History: {
+            items: components["schemas"]["HistoryEntry"][];
+        };
+        RequestList: {
+            items: components["schemas"]["PendingRequest"][];
+            total: number;
+        };
+        PendingRequest: {
+            id: string;
+            /** @enum {string} */
+            kind: "lxc" | "vps";
+            hostname: string;
+            templateId: string;
+            owner: {
+                id: string;
+                username: string;
+            };
+            reason: string;
+            resources: {
+                cores: number;
+                memoryMiB: number;
+                diskGiB: number;
+                swapMiB: number;
+            };
+            requestedAt: string;
+            /** @description Instances that the person has already, for the review. */
+            ownerInstances: number;
+        };
+        ReadModelList: {
+            items: components["schemas"]["ReadModel"][];
+        };
+        ReadModel: {
+            name: string;
+            version: number;
+            /** @enum {string} */
+            state: "catching-up" | "live" | "failed";
+            position: string | null;
+            /** @description Log positions behind the head (embedded store: events). */
+            lag: number;
+            rows: number;
+            bytes: number;
+            error: string | null;
+            rebuild: {
+                /** @enum {string} */
+                state: "running" | "comparing" | "switched" | "failed" | "cancelled";
+                done: number;
+                total: number;
+                eventsPerSecond: number;
+                /** @description Whether the rebuilt model equals the running one; null until compared. */
+                equal: boolean | null;
+                error: string | null;
+            } | null;
+        };
+        ProcessList: {
+            items: components["schemas"]["Process"][];
+        };
+        Process: {
+            id: string;
+            kind: string;
+            subject: string;
+            /** @enum {string} */
+            state: "running" | "waiting" | "parked" | "compensating" | "succeeded" | "compensated";
+            step: string | null;
+            cause: string | null;
+            retryAt: string | null;
+            startedAt: string;
+            changedAt: string;
+        };
+        TraefikStatus: {
+            /**
+             * @description Whether Traefik asked within the configured time.
+             * @enum {string}
+             */
+            polling: "current" | "stale" | "never";
+            lastPoll: {
+                at: string;
+                /** @enum {string} */
+                result: "served" | "not-ready";
+                /** @description Name of the key that was shown, never the key. */
+                key: string;
+            } | null;
+            /** @description The last poll got the document as it is now. */
+            upToDate: boolean;
+            document: {
+                sha256: string;
+                routes: number;
+                preparedAt: string;
+            } | null;
+        };
+        Readiness: {
+            /** @enum {string} */
+            status: "ready" | "degraded" | "not-ready";
+            parts: {
+                name: string;
+                /** @enum {string} */
+                status: "ready" | "degraded" | "not-ready";
+                detail: string;
+            }[];
+        };
+        Change: {
+            position: string;
+            type: string;
+            subject: {
+                /** @enum {string} */
+                type: "instance" | "account" | "process" | "read-model";
+                id: string;
+            };
+            at: string;
+        };
     };
-    Step: {
-      /** @description Stable name: `create-guest`. */
-      name: string;
-      /** @description For people: `Create the container`. */
-      title: string;
-      /** @enum {string} */
-      state: 'waiting' | 'running' | 'succeeded' | 'failed' | 'parked' | 'compensated';
-      attempt: number;
-      startedAt: string | null;
-      endedAt: string | null;
-      /** @description Why it failed, in a sentence. */
-      cause: string | null;
-      retryAt: string | null;
-      /** @description Task log lines from Proxmox. */
-      log: string[];
-    };
-    History: {
-      items: components['schemas']['HistoryEntry'][];
-    };
-    RequestList: {
-      items: components['schemas']['PendingRequest'][];
-      total: number;
-    };
-    PendingRequest: {
-      id: string;
-      /** @enum {string} */
-      kind: 'lxc' | 'vps';
-      hostname: string;
-      templateId: string;
-      owner: {
-        id: string;
-        username: string;
-      };
-      reason: string;
-      resources: {
-        cores: number;
-        memoryMiB: number;
-        diskGiB: number;
-        swapMiB: number;
-      };
-      requestedAt: string;
-      /** @description Instances that the person has already, for the review. */
-      ownerInstances: number;
-    };
-    ReadModelList: {
-      items: components['schemas']['ReadModel'][];
-    };
-    ReadModel: {
-      name: string;
-      version: number;
-      /** @enum {string} */
-      state: 'catching-up' | 'live' | 'failed';
-      position: string | null;
-      /** @description Log positions behind the head (embedded store: events). */
-      lag: number;
-      rows: number;
-      bytes: number;
-      error: string | null;
-      rebuild: {
-        /** @enum {string} */
-        state: 'running' | 'comparing' | 'switched' | 'failed' | 'cancelled';
-        done: number;
-        total: number;
-        eventsPerSecond: number;
-        /** @description Whether the rebuilt model equals the running one; null until compared. */
-        equal: boolean | null;
-        error: string | null;
-      } | null;
-    };
-    ProcessList: {
-      items: components['schemas']['Process'][];
-    };
-    Process: {
-      id: string;
-      kind: string;
-      subject: string;
-      /** @enum {string} */
-      state: 'running' | 'waiting' | 'parked' | 'compensating' | 'succeeded' | 'compensated';
-      step: string | null;
-      cause: string | null;
-      retryAt: string | null;
-      startedAt: string;
-      changedAt: string;
-    };
-    TraefikStatus: {
-      /**
-       * @description Whether Traefik asked within the configured time.
-       * @enum {string}
-       */
-      polling: 'current' | 'stale' | 'never';
-      lastPoll: {
-        at: string;
-        /** @enum {string} */
-        result: 'served' | 'not-ready';
-        /** @description Name of the key that was shown, never the key. */
-        key: string;
-      } | null;
-      /** @description The last poll got the document as it is now. */
-      upToDate: boolean;
-      document: {
-        sha256: string;
-        routes: number;
-        preparedAt: string;
-      } | null;
-    };
-    Readiness: {
-      /** @enum {string} */
-      status: 'ready' | 'degraded' | 'not-ready';
-      parts: {
-        name: string;
-        /** @enum {string} */
-        status: 'ready' | 'degraded' | 'not-ready';
-        detail: string;
-      }[];
-    };
-    Change: {
-      position: string;
-      type: string;
-      subject: {
-        /** @enum {string} */
-        type: 'instance' | 'account' | 'process' | 'read-model';
-        id: string;
-      };
-      at: string;
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  getPortalConfig: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    getPortalConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing of it is secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalConfig"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Nothing of it is secret. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['PortalConfig'];
+        requestBody?: never;
+        responses: {
+            /** @description You. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  getMe: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
-        'If-Consistent-With'?: string;
-      };
-      path?: never;
-      cookie?: never;
+    listTemplates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Templates. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description You. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Cursor: `next` of the page before. */
+                before?: string;
+                limit?: number;
+                instanceId?: string;
+            };
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['Me'];
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  listTemplates: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
-        'If-Consistent-With'?: string;
-      };
-      path?: never;
-      cookie?: never;
+    stream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events `hello`, `change` and `reset`; the id of each is a log position, which `Last-Event-ID` resumes from. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Templates. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    listInstances: {
+        parameters: {
+            query?: {
+                /** @description `all` is for admins and auditors. */
+                scope?: "mine" | "all";
+            };
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['TemplateList'];
+        requestBody?: never;
+        responses: {
+            /** @description Instances. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceList"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  listAudit: {
-    parameters: {
-      query?: {
-        /** @description Cursor: `next` of the page before. */
-        before?: string;
-        limit?: number;
-        instanceId?: string;
-      };
-      header?: {
-        /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
-        'If-Consistent-With'?: string;
-      };
-      path?: never;
-      cookie?: never;
+    requestInstance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestInstance"];
+            };
+        };
+        responses: {
+            /** @description The log has it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description A page. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    getInstance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['AuditPage'];
+        requestBody?: never;
+        responses: {
+            /** @description The instance; its ETag is its revision. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  stream: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
-        'If-Consistent-With'?: string;
-      };
-      path?: never;
-      cookie?: never;
+    getInstanceHistory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description History. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Events `hello`, `change` and `reset`; the id of each is a log position, which `Last-Event-ID` resumes from. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    approveRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'text/event-stream': unknown;
+        requestBody?: never;
+        responses: {
+            /** @description The log has it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  listInstances: {
-    parameters: {
-      query?: {
-        /** @description `all` is for admins and auditors. */
-        scope?: 'mine' | 'all';
-      };
-      header?: {
-        /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
-        'If-Consistent-With'?: string;
-      };
-      path?: never;
-      cookie?: never;
+    refuseRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseRequest"];
+            };
+        };
+        responses: {
+            /** @description The log has it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description Instances. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    withdrawRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['InstanceList'];
+        requestBody?: never;
+        responses: {
+            /** @description The log has it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  requestInstance: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
-        'Idempotency-Key'?: string;
-        /** @description ETag that the decision rests on; 412 when it has changed since. */
-        'If-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
+    listRequests: {
+        parameters: {
+            query?: {
+                state?: "pending";
+            };
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestList"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RequestInstance'];
-      };
+    listReadModels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read models. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadModelList"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      /** @description The log has it. */
-      202: {
-        headers: {
-          [name: string]: unknown;
+    rebuildReadModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Of a read model; `all` rebuilds every one in one pass over the log. */
+                name: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['Accepted'];
+        requestBody?: never;
+        responses: {
+            /** @description It begins; `GET /v1/read-models` shows how far it is. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  getInstance: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
-        'If-Consistent-With'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
+    listProcesses: {
+        parameters: {
+            query?: {
+                state?: "running" | "waiting" | "parked" | "compensating" | "succeeded" | "compensated";
+            };
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Processes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessList"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description The instance; its ETag is its revision. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    retryProcess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['InstanceDetail'];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcessReason"];
+            };
         };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            /** @description The log has it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  getInstanceHistory: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
-        'If-Consistent-With'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
+    abandonProcess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcessReason"];
+            };
+        };
+        responses: {
+            /** @description The log has it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description History. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    getTraefikConfig: {
+        parameters: {
+            query?: {
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['History'];
+        requestBody?: never;
+        responses: {
+            /** @description The document as it was prepared when routes last changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  approveRequest: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
-        'Idempotency-Key'?: string;
-        /** @description ETag that the decision rests on; 412 when it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
+    getTraefikStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Status. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraefikStatus"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description The log has it. */
-      202: {
-        headers: {
-          [name: string]: unknown;
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['Accepted'];
+        requestBody?: never;
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "live";
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  refuseRequest: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
-        'Idempotency-Key'?: string;
-        /** @description ETag that the decision rests on; 412 when it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
+    ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready, or degraded: still of use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Some part is not ready. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RefuseRequest'];
-      };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Text exposition format. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      /** @description The log has it. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Accepted'];
-        };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  withdrawRequest: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
-        'Idempotency-Key'?: string;
-        /** @description ETag that the decision rests on; 412 when it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The log has it. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Accepted'];
-        };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listRequests: {
-    parameters: {
-      query?: {
-        state?: 'pending';
-      };
-      header?: {
-        /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
-        'If-Consistent-With'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Requests. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RequestList'];
-        };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listReadModels: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
-        'If-Consistent-With'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Read models. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReadModelList'];
-        };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  rebuildReadModel: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
-        'Idempotency-Key'?: string;
-        /** @description ETag that the decision rests on; 412 when it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        /** @description Of a read model; `all` rebuilds every one in one pass over the log. */
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It begins; `GET /v1/read-models` shows how far it is. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            name: string;
-          };
-        };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listProcesses: {
-    parameters: {
-      query?: {
-        state?: 'running' | 'waiting' | 'parked' | 'compensating' | 'succeeded' | 'compensated';
-      };
-      header?: {
-        /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
-        'If-Consistent-With'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Processes. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProcessList'];
-        };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  retryProcess: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
-        'Idempotency-Key'?: string;
-        /** @description ETag that the decision rests on; 412 when it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ProcessReason'];
-      };
-    };
-    responses: {
-      /** @description The log has it. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Accepted'];
-        };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  abandonProcess: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
-        'Idempotency-Key'?: string;
-        /** @description ETag that the decision rests on; 412 when it has changed since. */
-        'If-Match'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ProcessReason'];
-      };
-    };
-    responses: {
-      /** @description The log has it. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Accepted'];
-        };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getTraefikConfig: {
-    parameters: {
-      query?: {
-        key?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The document as it was prepared when routes last changed. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': unknown;
-        };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getTraefikStatus: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
-        'If-Consistent-With'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Status. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TraefikStatus'];
-        };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  live: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It does. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            /** @constant */
-            status: 'live';
-          };
-        };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  ready: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Ready, or degraded: still of use. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Readiness'];
-        };
-      };
-      /** @description Some part is not ready. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Readiness'];
-        };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getMetrics: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Text exposition format. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/plain': unknown;
-        };
-      };
-      /** @description A problem (RFC 9457). */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
 }
