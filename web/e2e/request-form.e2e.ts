@@ -52,9 +52,13 @@ test('a request can be made with the keyboard alone', async ({ signedIn }) => {
   await member.keyboard.press('Enter');
 
   await expect(member.getByRole('heading', { name: 'Request an instance' })).toBeFocused();
+  const template = member.getByRole('radio').first();
+  // Nobody tabs into a form before it is there.
+  await expect(template).toBeVisible();
   await member.keyboard.press('Tab');
+  await expect(template).toBeFocused();
   await member.keyboard.press('Space');
-  await expect(member.getByRole('radio').first()).toBeChecked();
+  await expect(template).toBeChecked();
   await member.keyboard.press('Tab');
   await member.keyboard.type(hostname);
   await member.keyboard.press('Tab');

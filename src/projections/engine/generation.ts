@@ -60,10 +60,12 @@ export type GenerationMode = 'serving' | 'rebuilding';
 
 /**
  * `serving`: a crash of the machine may lose the newest transactions, never the file; they are projected again.
+ * Its write-ahead log grows to 16 MiB before it is copied into the file: the same hot pages are then copied less often.
  * `rebuilding`: a crash loses the file, which is thrown away anyway; nothing waits for the disk.
  */
 const pragmas: Readonly<Record<GenerationMode, string>> = {
-  serving: 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000;',
+  serving:
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000; PRAGMA wal_autocheckpoint = 4000;',
   rebuilding: 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;',
 };
 

@@ -89,8 +89,15 @@ const COLUMNS = 'e.position, s.name AS stream, e.revision, e.id, e.type, e.data,
 
 type Table = 'events' | 'limited_events';
 
-const ofOneStream = (table: Table): string =>
-  `SELECT ${COLUMNS} FROM streams s JOIN ${table} e ON e.stream = s.id WHERE s.name = ? AND e.revision >= s.first_kept`;
+/**
+ * A stream is most often wanted whole, and then no LIMIT is bound: SQLite plans a statement anew whenever one is, which costs
+ * four times as much as the look-up itself.
+ */
+const ofOneStream = (table: Table, direction: Direction, limit: '' | 'LIMIT ?'): string => {
+  const [comparison, order] = direction === 'forwards' ? ['>=', 'ASC'] : ['<=', 'DESC'];
+  return `SELECT ${COLUMNS} FROM streams s JOIN ${table} e ON e.stream = s.id
+          WHERE s.name = ? AND e.revision >= s.first_kept AND e.revision ${comparison} ? ORDER BY e.revision ${order} ${limit}`;
+};
 
 /** CROSS JOIN keeps SQLite from walking the streams first: the global order is the table's own. */
 const ofAllStreams = (table: Table): string =>
@@ -102,12 +109,11 @@ const merge = (
   limited: readonly EventRow[],
   key: 'position' | 'revision',
   direction: Direction,
-  limit: number,
+  limit: number | undefined,
 ): readonly EventRow[] => {
   if (limited.length === 0) return rows;
   const sign = direction === 'forwards' ? 1 : -1;
-  const merged = [...rows, ...limited].sort((left, right) => sign * (left[key] - right[key]));
-  return limit < 0 ? merged : merged.slice(0, limit);
+  return [...rows, ...limited].sort((left, right) => sign * (left[key] - right[key])).slice(0, limit);
 };
 
 /** Sorts after every name that begins with the prefix. */
@@ -115,8 +121,14 @@ const endOfPrefix = (prefix: string): string => `${prefix}\u{10FFFF}`;
 
 export const createLogReader = (database: DatabaseSync): LogReader => {
   const oneStream = (table: Table) => ({
-    forwards: prepareRows(database, `${ofOneStream(table)} AND e.revision >= ? ORDER BY e.revision LIMIT ?`),
-    backwards: prepareRows(database, `${ofOneStream(table)} AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`),
+    forwards: {
+      whole: prepareRows(database, ofOneStream(table, 'forwards', '')),
+      limited: prepareRows(database, ofOneStream(table, 'forwards', 'LIMIT ?')),
+    },
+    backwards: {
+      whole: prepareRows(database, ofOneStream(table, 'backwards', '')),
+      limited: prepareRows(database, ofOneStream(table, 'backwards', 'LIMIT ?')),
+    },
   });
   const [inEvents, inLimitedEvents] = [oneStream('events'), oneStream('limited_events')];
   const selectSummary = database.prepare(
@@ -149,11 +161,14 @@ export const createLogReader = (database: DatabaseSync): LogReader => {
 
   return {
     summary: (stream) => selectSummary.get(stream) as StreamSummary | undefined,
-    stream: (stream, { direction = 'forwards', from, maxCount = -1 }) => {
+    stream: (stream, { direction = 'forwards', from, maxCount }) => {
       const start = from ?? (direction === 'forwards' ? 0 : Number.MAX_SAFE_INTEGER);
-      const rows = eventRows(inEvents[direction], stream, start, maxCount);
-      const limited = eventRows(inLimitedEvents[direction], stream, start, maxCount);
-      return merge(rows, limited, 'revision', direction, maxCount);
+      const [events, limitedEvents] = [inEvents, inLimitedEvents].map((table) =>
+        maxCount === undefined
+          ? eventRows(table[direction].whole, stream, start)
+          : eventRows(table[direction].limited, stream, start, maxCount),
+      );
+      return merge(events ?? [], limitedEvents ?? [], 'revision', direction, maxCount);
     },
     scan: ({ direction, from, limit, streamPrefixes, includeSystem = false }) => {
       const newest = lastPosition();
