@@ -32,15 +32,18 @@ const bookkeepingPrefixes = [keyStreamPrefix, 'lease-'] as const;
 /** Whether the stream is no part of the history: personal keys, leases. */
 const keepsBooks = (streamId: string): boolean => bookkeepingPrefixes.some((prefix) => streamId.startsWith(prefix));
 
+/** Keys of the people that a page is about; undefined for those whose key is destroyed. */
+type KeysOfPage = ReadonlyMap<string, PersonalKey | undefined>;
+
 export const createEventDecoder = (registry: EventRegistry, keys: KeyFinder): EventDecoder => {
-  const decodeOne = (stored: RecordedEvent): Recorded => {
+  const decodeOne = (stored: RecordedEvent, keysOfPage: KeysOfPage): Recorded => {
     const reader = registry.reader(stored.type);
     if (reader === undefined) {
       throw new UndecodableEventError(stored, 'this version of the software does not know its type');
     }
     try {
       const { id, streamId, revision, position } = stored;
-      const data = reader.read(openData(reader, stored));
+      const data = reader.read(openData(reader, stored, keysOfPage));
       const metadata = metadataFromStore(stored.metadata);
       return { event: { type: reader.type, data } as NetsocEvent, id, streamId, revision, position, metadata };
     } catch (cause) {
@@ -48,33 +51,33 @@ export const createEventDecoder = (registry: EventRegistry, keys: KeyFinder): Ev
     }
   };
 
-  const openData = (reader: StoredReader, stored: RecordedEvent): JsonObject =>
-    holdsPersonalData(reader.type) ? openFields(stored.data, stored.id, loadedKey) : stored.data;
-
-  const loadedKey = (subject: string): PersonalKey | undefined => {
-    const key = keys.peek(subject);
-    if (key === 'unknown') throw new Error(`the key of ${subject} was not loaded`);
-    return key;
-  };
+  const openData = (reader: StoredReader, stored: RecordedEvent, keysOfPage: KeysOfPage): JsonObject =>
+    holdsPersonalData(reader.type)
+      ? openFields(stored.data, stored.id, (subject) => keysOfPage.get(subject))
+      : stored.data;
 
   /** Keys come in parallel before the page, so that decoding itself never waits. */
-  const loadKeys = async (page: readonly RecordedEvent[]): Promise<void> => {
+  const keysFor = async (page: readonly RecordedEvent[]): Promise<KeysOfPage> => {
+    const found = new Map<string, PersonalKey | undefined>();
     const missing = new Set<string>();
     const note = (subject: string): void => {
-      if (keys.peek(subject) === 'unknown') missing.add(subject);
+      const key = keys.peek(subject);
+      if (key === 'unknown') missing.add(subject);
+      else found.set(subject, key);
     };
     for (const stored of page) {
       const type = registry.reader(stored.type)?.type;
       if (type !== undefined && holdsPersonalData(type)) subjectsIn(stored.data, note);
     }
-    if (missing.size > 0) await Promise.all(Array.from(missing, keys.find));
+    await Promise.all(Array.from(missing, async (subject) => found.set(subject, await keys.find(subject))));
+    return found;
   };
 
   return async (page) => {
-    await loadKeys(page);
+    const keysOfPage = await keysFor(page);
     const decoded: Recorded[] = [];
     for (const stored of page) {
-      if (!keepsBooks(stored.streamId)) decoded.push(decodeOne(stored));
+      if (!keepsBooks(stored.streamId)) decoded.push(decodeOne(stored, keysOfPage));
     }
     return decoded;
   };

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { readAccessToken } from './access-token-claims.ts';
 import type { VerifiedToken } from './access-token-claims.ts';
 import { createProviderKeys } from './provider-keys.ts';
 import { TokenError } from './token-error.ts';
-import { createVerifiedTokenCache } from './verified-token-cache.ts';
 
 export type TokenVerifierOptions = Readonly<{
   /** Exactly as in the tokens' `iss`. */
@@ -35,6 +35,10 @@ export type TokenVerifier = Readonly<{
 /** Longer than any header that a web server accepts. */
 const maximumTokenLength = 16_384;
 
+const rememberedTokens = 10_000;
+/** After this the signature is checked again, so that a key taken out of the key set stops working. */
+const rememberedMilliseconds = 5 * 60_000;
+
 const symmetric = /^(HS|none$|dir$|A\d+)/i;
 
 /**
@@ -55,7 +59,13 @@ export const createTokenVerifier = (options: TokenVerifierOptions): TokenVerifie
     timeoutMilliseconds: options.timeoutMilliseconds ?? 5_000,
     cooldownMilliseconds: options.keyCooldownMilliseconds ?? 30_000,
   });
-  const cache = createVerifiedTokenCache({ maximumSize: 10_000, maximumAgeMilliseconds: 5 * 60_000, now });
+  /** By hash: a memory dump of it contains no token. */
+  const accepted = new LRUCache<string, VerifiedToken>({
+    max: rememberedTokens,
+    ttl: rememberedMilliseconds,
+    ttlResolution: 0,
+    perf: { now },
+  });
 
   const verifyAnew = async (token: string): Promise<VerifiedToken> => {
     try {
@@ -81,10 +91,13 @@ export const createTokenVerifier = (options: TokenVerifierOptions): TokenVerifie
     verify: async (token) => {
       if (token.length > maximumTokenLength) throw new TokenError('malformed', 'the token is too long');
       const fingerprint = createHash('sha256').update(token).digest('base64');
-      const known = cache.find(fingerprint);
+      const known = accepted.get(fingerprint);
       if (known !== undefined) return known;
       const verified = await verifyAnew(token);
-      cache.remember(fingerprint, verified);
+      const validMilliseconds = verified.expiresAt - now();
+      if (validMilliseconds > 0) {
+        accepted.set(fingerprint, verified, { ttl: Math.min(validMilliseconds, rememberedMilliseconds) });
+      }
       return verified;
     },
   };

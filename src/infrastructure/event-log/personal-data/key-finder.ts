@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { EventReader, RecordedEvent } from '../../../application/ports/event-store.ts';
 import type { KeyVault, PersonalKey } from '../../../application/ports/key-vault.ts';
@@ -51,10 +52,14 @@ export const createKeyWrapping = (masterKey: Buffer) => {
   };
 };
 
-/**
- * Finds personal keys, each read once. One that is missing once is missing for ever, because a key is always stored
- * before the first event that needs it.
- */
+/** Bounds memory; far more people than one page of the log, or one busy minute, is about. */
+const keptKeys = 5_000;
+/** After this a key is looked up again: another server may have destroyed it. */
+const keptMilliseconds = 30_000;
+
+const missing = Symbol('no such key');
+
+/** Finds personal keys and keeps the ones in use at hand. */
 export const createKeyFinder = ({
   store,
   masterKey,
@@ -63,22 +68,32 @@ export const createKeyFinder = ({
   masterKey: Buffer;
 }): KeyCache => {
   const { unwrap } = createKeyWrapping(masterKey);
-  const cache = new Map<string, PersonalKey | undefined>();
+  const cache = new LRUCache<string, PersonalKey | typeof missing>({ max: keptKeys, ttl: keptMilliseconds });
   const loading = new Map<string, Promise<PersonalKey | undefined>>();
 
+  const remember = (subject: string, key: PersonalKey | undefined): void => {
+    cache.set(subject, key ?? missing);
+  };
+  const peek: KeyFinder['peek'] = (subject) => {
+    const known = cache.get(subject);
+    if (known === undefined) return 'unknown';
+    return known === missing ? undefined : known;
+  };
+
   const read = async (subject: string): Promise<PersonalKey | undefined> => {
-    const [stored] = await store.readStream(keyStream(subject), { maxCount: 1, direction: 'forwards' });
+    const [stored] = await store.readStream(keyStream(subject));
     const key = stored === undefined ? undefined : unwrap(stored);
-    cache.set(subject, key);
+    remember(subject, key);
     return key;
   };
 
   return {
     read,
-    remember: (subject, key) => void cache.set(subject, key),
-    peek: (subject) => (cache.has(subject) ? cache.get(subject) : 'unknown'),
+    remember,
+    peek,
     find: async (subject) => {
-      if (cache.has(subject)) return cache.get(subject);
+      const known = peek(subject);
+      if (known !== 'unknown') return known;
       const pending = loading.get(subject) ?? read(subject).finally(() => loading.delete(subject));
       loading.set(subject, pending);
       return pending;
