@@ -16,6 +16,7 @@ const ada: Person = {
   groups: ['members', 'admins'],
   disabled: false,
   sshKeys: [],
+  madeFor: undefined,
 };
 
 const finderOver = (answer: () => Promise<Person | undefined>) => {

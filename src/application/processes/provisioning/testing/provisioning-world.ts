@@ -39,6 +39,7 @@ export const ada: Person = {
   groups: ['members'],
   disabled: false,
   sshKeys: ['ssh-ed25519 AAAA0001 ada@laptop'],
+  madeFor: undefined,
 };
 
 export const template: Template = {
