@@ -50,7 +50,20 @@ export const labConfiguration = ({ manifest, secrets, port }: LabConfigurationOp
         password: manifest.freeipa.password,
         ca: manifest.freeipa.ca,
       },
+      sign_up: {
+        email_patterns: [String.raw`[^@]+@lab\.netsoc\.invalid`, String.raw`[^@]+@student\.netsoc\.invalid`],
+        terms: { version: '2026-11', url: '/terms' },
+        groups: ['members'],
+        hold_hours: 24,
+      },
+      // Half a minute: somebody who tries it waits for the end.
+      erasure_grace_hours: 30 / 3600,
       roles: { member: ['members'], admin: ['admins'], auditor: ['auditors'] },
+    },
+    captcha: { enabled: false },
+    email: {
+      from_address: 'cloud@netsoc.cloud',
+      sendgrid: { key: manifest.mail.apiKey, url: manifest.mail.url },
     },
     master_key: secrets.masterKey,
     metrics: { key: secrets.metricsKey },
