@@ -3,7 +3,7 @@ import type { NetsocEvent } from '../../domain/events.ts';
 import type { Position } from './event-store.ts';
 
 /**
- * The log as facts: typed, upcast, decrypted events. Built over an event store by the event registry;
+ * The log as facts: typed, upcast events. Built over an event store by the event registry;
  * commands, processes and projections know only this.
  */
 
@@ -70,6 +70,7 @@ export type ReadLogOptions = Readonly<{
 }>;
 
 export type EventLog = Readonly<{
+  /** One stream, for who decides: personal fields in clear, or `erased person`. */
   load: <Event extends NetsocEvent>(streamId: string) => Promise<LoadedStream<Event>>;
   /**
    * Appends to the stream as it was loaded; event ids are uuid v5 of (command id, stream, revision, fingerprint), so a repeat is recognised.
@@ -77,9 +78,9 @@ export type EventLog = Readonly<{
    * @throws WrongExpectedRevisionError when the stream has moved on
    */
   append: (loaded: LoadedStream, events: readonly NetsocEvent[], context: AppendContext) => Promise<Appended>;
-  /** Pages of decoded events, oldest first, ending at the head. */
+  /** Pages of events, oldest first, ending at the head. Personal fields are sealed (ports/personal-data.ts). */
   read: (options?: ReadLogOptions) => AsyncIterable<readonly Recorded[]>;
-  /** For ever, until the signal aborts; resubscribes with backoff by itself. */
+  /** For ever, until the signal aborts; resubscribes with backoff by itself. Personal fields are sealed. */
   subscribe: (options: ReadLogOptions & Readonly<{ signal: AbortSignal }>) => AsyncIterable<LogMessage>;
   head: () => Promise<Position | undefined>;
 }>;

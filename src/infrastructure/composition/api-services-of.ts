@@ -7,6 +7,7 @@ import type { ServerMetrics } from '../http/server-metrics.ts';
 import { startChangeFeed } from '../http/stream/change-feed.ts';
 import { createChangeStreams } from '../http/stream/change-stream.ts';
 import { createPreparedDocument } from '../traefik/prepared-document.ts';
+import { createRoutedDomains } from '../traefik/routed-domains.ts';
 import { createTraefikEndpoint } from '../traefik/traefik-endpoint.ts';
 import type { TraefikEndpoint } from '../traefik/traefik-endpoint.ts';
 import { readinessOf } from './readiness.ts';
@@ -26,8 +27,9 @@ const traefikEndpointOf = async (all: Parts): Promise<TraefikEndpoint & { close:
   const name = 'traefik-configuration';
   const head = await all.get(parts.eventLog).head();
   let ready = false;
+  const routedDomains = createRoutedDomains(() => traefikConfiguration.routes(), all.get(parts.openPersonal));
   const document = createPreparedDocument(
-    () => (ready ? traefikConfiguration.routes().map((route) => ({ ...route, scheme: 'http' as const })) : undefined),
+    () => (ready ? routedDomains() : Promise.resolve(undefined)),
     { entryPoints: traefik.entry_points, certResolver: traefik.service_subdomain_cert_resolver },
     clock,
     all.get(parts.logger),
@@ -35,11 +37,11 @@ const traefikEndpointOf = async (all: Parts): Promise<TraefikEndpoint & { close:
   const begin = (caughtUp: boolean): void => {
     if (!caughtUp) return;
     ready = true;
-    document.refresh();
+    void document.refresh();
   };
   if (head === undefined) begin(true);
   else void engine.waitFor(name, head, veryLong).then(begin);
-  const stop = engine.onProgress(name, document.refresh);
+  const stop = engine.onProgress(name, () => void document.refresh());
   return {
     ...createTraefikEndpoint(document, polls, () => ready, traefik.stale_after_seconds, clock),
     close: async () => {
@@ -100,6 +102,7 @@ export const apiServicesOf = async (
         return true;
       },
     },
+    openPersonal: all.get(parts.openPersonal),
     waitFor: (names, position, milliseconds) =>
       Promise.all(names.map((name) => engine.waitFor(name, position, milliseconds))).then((all) => all.every(Boolean)),
     changes,

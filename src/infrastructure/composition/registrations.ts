@@ -10,13 +10,14 @@ import type { EventStore } from '../../application/ports/event-store.ts';
 import type { Hypervisor } from '../../application/ports/hypervisor.ts';
 import type { KeyedHash } from '../../application/ports/keyed-hash.ts';
 import type { KeyVault } from '../../application/ports/key-vault.ts';
+import type { OpenPersonal } from '../../application/ports/personal-data.ts';
 import type { Templates } from '../../application/ports/templates.ts';
 import { createUseCases } from '../../application/use-cases/use-cases.ts';
 import type { UseCases } from '../../application/use-cases/use-cases.ts';
 import type { ReadModels } from '../../projections/read-models.ts';
 import { decodeMasterKey } from '../config/configuration.ts';
 import type { Configuration } from '../config/configuration.ts';
-import { createEventLog, createKeyVault, createKeyedHash } from '../event-log/index.ts';
+import { createEventLog, createKeyVault, createKeyedHash, createPersonalOpener } from '../event-log/index.ts';
 import { createFreeIpaDirectory } from '../freeipa/index.ts';
 import { createTokenVerifier } from '../oidc/index.ts';
 import type { TokenVerifier } from '../oidc/index.ts';
@@ -38,6 +39,7 @@ export const parts = {
   eventStore: token<EventStore>('event store'),
   keyVault: token<KeyVault>('key vault'),
   keyedHash: token<KeyedHash>('keyed hash'),
+  openPersonal: token<OpenPersonal>('opener of personal data'),
   eventLog: token<EventLog>('event log'),
   readModels: token<ReadModels>('read models'),
   templates: token<Templates>('templates'),
@@ -81,6 +83,7 @@ export const registerParts = (configuration: Configuration, dataFolder: string, 
   register(parts.clock, () => () => new Date().toISOString());
   register(parts.keyVault, (get) => createKeyVault({ store: get(parts.eventStore), masterKey }));
   register(parts.keyedHash, () => createKeyedHash(masterKey));
+  register(parts.openPersonal, (get) => createPersonalOpener(get(parts.keyVault)));
   register(parts.eventLog, (get) =>
     createEventLog({ store: get(parts.eventStore), keyVault: get(parts.keyVault), logger }),
   );

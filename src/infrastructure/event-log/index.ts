@@ -3,4 +3,4 @@ export { UndecodableEventError } from './event-decoder.ts';
 export { verifyStream } from './hash-chain.ts';
 export { createKeyVault } from './personal-data/key-vault.ts';
 export { createKeyedHash } from './personal-data/master-key.ts';
-export { createKeyFinder } from './personal-data/key-finder.ts';
+export { createPersonalOpener } from './personal-data/personal-opener.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Position } from '../../application/ports/event-store.ts';
+import type { OpenPersonal } from '../../application/ports/personal-data.ts';
 import type { CommandContext, CommandOutcome } from '../../application/use-cases/command-context.ts';
 import type { UseCases } from '../../application/use-cases/use-cases.ts';
 import type { Templates } from '../../application/ports/templates.ts';
@@ -44,6 +45,8 @@ export type ApiServices = Readonly<{
   useCases: Pick<UseCases, 'requestInstance' | 'approveRequest' | 'refuseRequest' | 'withdrawRequest'>;
   processCommands: ProcessCommands;
   questions: Questions;
+  /** Opens what the answers to questions hold sealed. */
+  openPersonal: OpenPersonal;
   readModels: ReadModelOperations;
   /** Resolves true once these read models hold everything up to the position. */
   waitFor: (readModels: readonly string[], position: Position, timeoutMilliseconds: number) => Promise<boolean>;

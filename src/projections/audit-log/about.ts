@@ -22,10 +22,7 @@ const markedFields = personalData as Readonly<
   Record<string, Readonly<{ subject: string; fields: readonly string[] }> | undefined>
 >;
 
-/** Names of the personal fields of an event type. */
-export const personalFieldsOf = (type: string): readonly string[] => markedFields[type]?.fields ?? [];
-
-/** Keeps personal fields apart, so that they can be removed without touching what happened. */
+/** Keeps personal fields, which are sealed, apart from what happened. */
 export const part = ({ type, data }: NetsocEvent): Parted => {
   const marked = markedFields[type];
   if (marked === undefined) return { details: data, subject: null, personal: null };

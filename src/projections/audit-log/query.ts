@@ -1,10 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Actor } from '../../domain/kernel/actor.ts';
-import { erased } from '../../domain/personal-data.ts';
 import type { Position } from '../../application/ports/event-store.ts';
 import { formatPosition } from '../../application/ports/position.ts';
 import { rowReader } from '../engine/rows.ts';
-import { personalFieldsOf } from './about.ts';
 
 export type AuditEntry = Readonly<{
   /** As on the wire: see ports/position.ts. */
@@ -18,8 +16,10 @@ export type AuditEntry = Readonly<{
   instanceId: string | null;
   /** What happened, in words. */
   summary: string;
-  /** Data of the event; personal fields of an erased person read `erased person`. */
+  /** Data of the event without what is personal. */
   details: Readonly<Record<string, unknown>>;
+  /** Its personal fields, each sealed. */
+  personal: Readonly<Record<string, string>>;
   correlationId: string;
   causationId: string;
 }>;
@@ -38,7 +38,7 @@ export type AuditLog = Readonly<{
   count: () => number;
 }>;
 
-type Row = Omit<AuditEntry, 'position' | 'actor' | 'details'> &
+type Row = Omit<AuditEntry, 'position' | 'actor' | 'details' | 'personal'> &
   Readonly<{
     commitPosition: number;
     preparePosition: number;
@@ -48,10 +48,6 @@ type Row = Omit<AuditEntry, 'position' | 'actor' | 'details'> &
     personal: string | null;
   }>;
 
-const parsed = (json: string): Readonly<Record<string, unknown>> => JSON.parse(json) as Record<string, unknown>;
-
-const personalPart = (type: string, personal: string | null): Readonly<Record<string, unknown>> =>
-  personal === null ? Object.fromEntries(personalFieldsOf(type).map((field) => [field, erased])) : parsed(personal);
 
 const toEntry = (row: Row): AuditEntry => ({
   position: formatPosition({ commit: row.commitPosition, prepare: row.preparePosition }),
@@ -62,7 +58,8 @@ const toEntry = (row: Row): AuditEntry => ({
   streamId: row.streamId,
   instanceId: row.instanceId,
   summary: row.summary,
-  details: { ...parsed(row.details), ...personalPart(row.type, row.personal) },
+  details: JSON.parse(row.details) as Record<string, unknown>,
+  personal: row.personal === null ? {} : (JSON.parse(row.personal) as Record<string, string>),
   correlationId: row.correlationId,
   causationId: row.causationId,
 });

@@ -12,7 +12,7 @@ CREATE TABLE entry (
   summary          TEXT    NOT NULL,  -- in words, nothing personal
   details          TEXT    NOT NULL,  -- JSON object, nothing personal
   subject          TEXT,              -- account id of the person that personal is about
-  personal         TEXT,              -- JSON object of the personal fields; null once erased
+  personal         TEXT,              -- JSON object of the personal fields, each sealed
   correlation_id   TEXT    NOT NULL,
   causation_id     TEXT    NOT NULL,
   PRIMARY KEY (commit_position, prepare_position)

@@ -37,7 +37,7 @@ describe('instance detail', () => {
       ownerId: 'ada',
       state: 'pending',
       address: null,
-      domains: ['web-ada-container.example.org'],
+      defaultDomain: 'web-ada-container.example.org',
       requestedAt: momentOf(0),
       changedAt: momentOf(0),
       progress: null,

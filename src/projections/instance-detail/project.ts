@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { readable } from '../engine/personal.ts';
 import type { RowChanges } from '../engine/projection.ts';
 import { projectSteps } from './project-steps.ts';
 
@@ -38,7 +37,7 @@ export const project = (database: DatabaseSync): RowChanges => {
           data.hostname,
           data.templateId,
           revision,
-          readable(data.defaultDomain),
+          data.defaultDomain,
           data.reason,
           cores,
           memoryMiB,

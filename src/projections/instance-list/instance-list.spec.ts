@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { erased } from '../../domain/personal-data.ts';
 import { provisioningSteps } from '../../domain/provisioning/provisioning-steps.ts';
 import {
   abandoned,
@@ -30,7 +29,7 @@ describe('instance list', () => {
       ownerId: 'ada',
       state: 'pending',
       address: null,
-      domains: ['web-ada-container.example.org'],
+      defaultDomain: 'web-ada-container.example.org',
       requestedAt: momentOf(0),
       changedAt: momentOf(0),
       progress: null,
@@ -75,10 +74,6 @@ describe('instance list', () => {
     expect(given(instanceList, facts, (query) => query.all().map(({ id }) => id))).toEqual(['mail', 'db', 'web']);
     expect(given(instanceList, facts, (query) => query.all(1).map(({ id }) => id))).toEqual(['mail']);
     expect(given(instanceList, facts, (query) => query.count())).toBe(3);
-  });
-
-  it('has no domain to show of a person who was erased', () => {
-    expect(web([requested('web', { defaultDomain: erased })])?.domains).toEqual([]);
   });
 
   it('leaves the state of an instance that runs alone when its process ends late', () => {

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parseProcessId } from '../../domain/process/process-definition.ts';
 import { provisioningSteps } from '../../domain/provisioning/provisioning-steps.ts';
-import { readable } from '../engine/personal.ts';
 import type { RowChanges } from '../engine/projection.ts';
 import type { InstanceState } from './instance-state.ts';
 
@@ -40,7 +39,7 @@ export const project = (database: DatabaseSync): RowChanges => {
           data.kind,
           data.hostname,
           data.templateId,
-          readable(data.defaultDomain),
+          data.defaultDomain,
           metadata.at,
           metadata.at,
         );

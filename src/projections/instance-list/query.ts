@@ -12,7 +12,8 @@ export type InstanceListItem = Readonly<{
   ownerId: string;
   state: InstanceState;
   address: string | null;
-  domains: readonly string[];
+  /** Sealed. */
+  defaultDomain: string;
   requestedAt: string;
   changedAt: string;
   /** Steps of the provisioning, while there is one. */
@@ -28,16 +29,14 @@ export type InstanceList = Readonly<{
   find: (instanceId: string) => InstanceListItem | undefined;
 }>;
 
-type Row = Omit<InstanceListItem, 'domains' | 'progress'> &
-  Readonly<{ defaultDomain: string | null; stepsDone: number }>;
+type Row = Omit<InstanceListItem, 'progress'> & Readonly<{ stepsDone: number }>;
 
 const columns = `
   instance_id AS id, kind, hostname, template_id AS templateId, owner_id AS ownerId, state, address,
   default_domain AS defaultDomain, steps_done AS stepsDone, requested_at AS requestedAt, changed_at AS changedAt`;
 
-const toItem = ({ defaultDomain, stepsDone, ...row }: Row): InstanceListItem => ({
+const toItem = ({ stepsDone, ...row }: Row): InstanceListItem => ({
   ...row,
-  domains: defaultDomain === null ? [] : [defaultDomain],
   progress:
     row.state === 'provisioning' || row.state === 'parked'
       ? { done: stepsDone, total: provisioningSteps.length }

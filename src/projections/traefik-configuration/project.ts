@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { readable } from '../engine/personal.ts';
 import type { RowChanges } from '../engine/projection.ts';
 
 /** Where which domain goes. */
@@ -13,8 +12,7 @@ export const project = (database: DatabaseSync): RowChanges => {
   return {
     on: {
       'instance-requested': ({ event: { data } }) => {
-        // An erased person's domain is nothing a proxy could route.
-        if (readable(data.defaultDomain) !== null) want.run(data.instanceId, data.defaultDomain);
+        want.run(data.instanceId, data.defaultDomain);
       },
       'instance-provisioned': ({ event: { data }, metadata }) => {
         open.run(data.address, metadata.at, data.instanceId);

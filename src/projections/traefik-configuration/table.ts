@@ -2,7 +2,7 @@ export const tables = `
 -- Every domain of an instance; it is a route while the instance has an address.
 CREATE TABLE route (
   instance_id TEXT NOT NULL,
-  domain      TEXT NOT NULL,       -- personal: the default domain names the owner
+  domain      TEXT NOT NULL,       -- sealed: the default domain names the owner
   address     TEXT,
   since       TEXT,
   PRIMARY KEY (instance_id, domain)

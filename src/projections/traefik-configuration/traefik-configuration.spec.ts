@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { erased } from '../../domain/personal-data.ts';
 import { approved, provisioned, provisioningAbandoned, requested } from '../testing/facts.ts';
 import { given } from '../testing/given.ts';
 import { momentOf } from '../testing/recorded-history.ts';
@@ -29,11 +28,7 @@ describe('Traefik configuration', () => {
     expect(routes([requested('web'), approved('web'), provisioned('web'), provisioningAbandoned('web')])).toEqual([]);
   });
 
-  it('never gives the proxy the domain of an erased person', () => {
-    expect(routes([requested('web', { defaultDomain: erased }), provisioned('web')])).toEqual([]);
-  });
-
-  it('has the routes in the order of their domains', () => {
+  it('has the routes in the order of their instances', () => {
     const facts = [requested('web'), requested('db'), provisioned('web'), provisioned('db')];
     expect(routes(facts).map(({ instanceId }) => instanceId)).toEqual(['db', 'web']);
   });

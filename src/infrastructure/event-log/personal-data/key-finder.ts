@@ -100,3 +100,19 @@ export const createKeyFinder = ({
     },
   };
 };
+
+/** Keys by subject; undefined for a person whose key is destroyed or was never made. */
+export type LoadedKeys = ReadonlyMap<string, PersonalKey | undefined>;
+
+/** The keys of all these people at once: those that are at hand without waiting, the others in parallel. */
+export const loadKeys = async (keys: KeyFinder, subjects: Iterable<string>): Promise<LoadedKeys> => {
+  const loaded = new Map<string, PersonalKey | undefined>();
+  const absent = new Set<string>();
+  for (const subject of subjects) {
+    const key = keys.peek(subject);
+    if (key === 'unknown') absent.add(subject);
+    else loaded.set(subject, key);
+  }
+  await Promise.all(Array.from(absent, async (subject) => loaded.set(subject, await keys.find(subject))));
+  return loaded;
+};

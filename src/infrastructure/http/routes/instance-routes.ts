@@ -93,7 +93,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
         const rows =
           query.scope === 'all' ? questions.instances.all() : questions.instances.mine(caller.account?.id ?? '');
         const total = query.scope === 'all' ? questions.instances.count() : rows.length;
-        return { status: 200, body: { items: summariesOf(services, rows), total } };
+        return { status: 200, body: { items: await summariesOf(services, rows), total } };
       },
     }),
     defineRoute({
@@ -108,7 +108,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
       handle: async ({ params, caller, request }) => {
         await waitUntilConsistent(services, request, 'instance-detail', 'people');
         const view = visibleInstance(services, params.id, caller);
-        return { status: 200, headers: { ETag: `"${String(view.revision)}"` }, body: detailOf(services, view, caller) };
+        return { status: 200, headers: { ETag: `"${String(view.revision)}"` }, body: await detailOf(services, view, caller) };
       },
     }),
     defineRoute({
@@ -123,7 +123,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
       handle: async ({ params, caller, request }) => {
         await waitUntilConsistent(services, request, 'audit-log', 'instance-detail', 'people');
         visibleInstance(services, params.id, caller);
-        return { status: 200, body: { items: historyOf(services, questions.audit.ofInstance(params.id)) } };
+        return { status: 200, body: { items: await historyOf(services, questions.audit.ofInstance(params.id)) } };
       },
     }),
     defineRoute({
@@ -185,7 +185,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
       handle: async ({ request }) => {
         await waitUntilConsistent(services, request, 'request-queue', 'people');
         const rows = questions.requests.pending();
-        return { status: 200, body: { items: pendingRequestsOf(services, rows), total: questions.requests.count() } };
+        return { status: 200, body: { items: await pendingRequestsOf(services, rows), total: questions.requests.count() } };
       },
     }),
   ];

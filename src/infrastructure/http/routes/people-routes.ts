@@ -73,7 +73,7 @@ export const peopleRoutes = (services: ApiServices): readonly Route[] => [
       });
       return {
         status: 200,
-        body: { items: historyOf(services, items), next: next === null ? null : formatPosition(next) },
+        body: { items: await historyOf(services, items), next: next === null ? null : formatPosition(next) },
       };
     },
   }),

@@ -5,7 +5,7 @@ import type { Position } from '../../../application/ports/event-store.ts';
 import type { NetsocEvent } from '../../../domain/events.ts';
 import type { LogSource } from '../../../projections/engine/index.ts';
 import type { LogSourceOptions } from '../../composition/log-source.ts';
-import { createEventLog, createKeyVault } from '../../event-log/index.ts';
+import { createEventLog, createKeyVault, createPersonalOpener } from '../../event-log/index.ts';
 import { openEmbeddedStore } from '../../event-store/embedded/index.ts';
 
 const drop = (): void => undefined;
@@ -19,6 +19,8 @@ export type OpenHistory = Readonly<{
   log: EventLog;
   /** What opens the same log in a rebuilding thread. */
   logSource: LogSource;
+  /** Opens one sealed value of a read model. */
+  read: (sealed?: string | null) => Promise<string | null>;
   /** Appends events in order; resolves with the position of the last. */
   write: (events: readonly NetsocEvent[]) => Promise<Position>;
   close: () => Promise<void>;
@@ -34,14 +36,14 @@ const streamOf = ({ type, data }: NetsocEvent): string => {
 export const openHistory = async (folder: string): Promise<OpenHistory> => {
   const file = join(folder, 'events.sqlite');
   const store = await openEmbeddedStore({ file });
-  const log = createEventLog({ store, keyVault: createKeyVault({ store, masterKey }), logger: silent });
-  const options: LogSourceOptions = {
-    store: { kind: 'embedded', file },
-    masterKey: masterKey.toString('base64'),
-  };
+  const keyVault = createKeyVault({ store, masterKey });
+  const log = createEventLog({ store, keyVault, logger: silent });
+  const openPersonal = createPersonalOpener(keyVault);
+  const options: LogSourceOptions = { store: { kind: 'embedded', file } };
   return {
     log,
     logSource: { module: sourceModule, options },
+    read: async (sealed = null) => (await openPersonal([sealed]))(sealed),
     write: async (events) => {
       let last: Position = { commit: 0, prepare: 0 };
       for (const event of events) {
