@@ -1,7 +1,7 @@
 import type { Letter } from '../../application/ports/mailer.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
-import { lines } from './one-line.ts';
+import { lines } from '../outbound/one-line.ts';
 import type { Portal } from './portal.ts';
 
 /**

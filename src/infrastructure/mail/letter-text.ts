@@ -1,5 +1,5 @@
 import type { Letter } from '../../application/ports/mailer.ts';
-import { lines } from './one-line.ts';
+import { lines } from '../outbound/one-line.ts';
 import type { Portal } from './portal.ts';
 
 /** The letter for those who read mail as text: everything that the HTML says, addresses on lines of their own. */

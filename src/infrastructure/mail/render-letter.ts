@@ -1,7 +1,7 @@
 import type { Letter } from '../../application/ports/mailer.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
-import { oneLine } from './one-line.ts';
+import { oneLine } from '../outbound/one-line.ts';
 import type { Portal } from './portal.ts';
 
 export type RenderedLetter = Readonly<{ subject: string; html: string; text: string }>;

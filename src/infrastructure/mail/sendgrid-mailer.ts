@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { MailError } from '../../application/ports/mailer.ts';
 import type { Mailer, OutgoingMail } from '../../application/ports/mailer.ts';
 import { boundedCall, reasonOfSilence } from '../outbound/bounded-call.ts';
-import { oneLine } from './one-line.ts';
+import { oneLine } from '../outbound/one-line.ts';
 import { renderLetter } from './render-letter.ts';
 import { sendGridRefusal } from './sendgrid-refusal.ts';
 

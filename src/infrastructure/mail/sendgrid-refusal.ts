@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MailError } from '../../application/ports/mailer.ts';
 import type { MailFailure, OutgoingMail } from '../../application/ports/mailer.ts';
-import { oneLine } from './one-line.ts';
+import { oneLine } from '../outbound/one-line.ts';
 
 /** `{"errors":[{message, field, help}]}`; `message` and `error` stand at the top in what SendGrid's gateway answers. */
 const errorBody = z.object({
