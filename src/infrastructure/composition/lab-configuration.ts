@@ -65,6 +65,7 @@ export const labConfiguration = ({ manifest, secrets, port }: LabConfigurationOp
       from_address: 'cloud@netsoc.cloud',
       sendgrid: { key: manifest.mail.apiKey, url: manifest.mail.url },
     },
+    webhooks: { info: manifest.chat.url, shape: 'discord' },
     master_key: secrets.masterKey,
     metrics: { key: secrets.metricsKey },
     // Scripts and tests are welcome to hurry here.

@@ -94,12 +94,14 @@ describe('lab in this process', () => {
     }
   });
 
-  it('has a home page that names the accounts and leads to the inbox', async () => {
+  it('has a home page that names the accounts and leads to the inbox and the chat', async () => {
     const lab = await startLab({ dataDirectory, logger });
     try {
       const text = await (await fetch(lab.manifest.control.url)).text();
       expect(text).toContain('member-lab-password');
       expect(text).toContain(lab.manifest.mail.inboxUrl);
+      expect(text).toContain(lab.manifest.chat.pageUrl);
+      expect(text).not.toContain(lab.manifest.chat.url);
       expect(text).not.toContain(lab.manifest.control.key);
       expect(text).not.toContain(lab.manifest.proxmox.tokenSecret);
     } finally {
