@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { container as rootContainer, instanceCachingFactory } from 'tsyringe';
 import type { DependencyContainer } from 'tsyringe';
+import type { Captcha } from '../../application/ports/captcha.ts';
+import type { ChatRoom } from '../../application/ports/chat-room.ts';
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Directory } from '../../application/ports/directory.ts';
 import type { EventLog } from '../../application/ports/event-log.ts';
@@ -10,15 +12,19 @@ import type { EventStore } from '../../application/ports/event-store.ts';
 import type { Hypervisor } from '../../application/ports/hypervisor.ts';
 import type { KeyedHash } from '../../application/ports/keyed-hash.ts';
 import type { KeyVault } from '../../application/ports/key-vault.ts';
+import type { Mailer } from '../../application/ports/mailer.ts';
 import type { OpenPersonal } from '../../application/ports/personal-data.ts';
 import type { Templates } from '../../application/ports/templates.ts';
 import { createUseCases } from '../../application/use-cases/use-cases.ts';
 import type { UseCases } from '../../application/use-cases/use-cases.ts';
 import type { ReadModels } from '../../projections/read-models.ts';
+import { createHCaptcha, noCaptcha } from '../captcha/index.ts';
+import { createWebhookChatRoom, silentChatRoom } from '../chat/index.ts';
 import { decodeMasterKey } from '../config/configuration.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { createEventLog, createKeyVault, createKeyedHash, createPersonalOpener } from '../event-log/index.ts';
 import { createFreeIpaDirectory } from '../freeipa/index.ts';
+import { createSendGridMailer } from '../mail/index.ts';
 import { createTokenVerifier } from '../oidc/index.ts';
 import type { TokenVerifier } from '../oidc/index.ts';
 import { createProxmoxHypervisor } from '../proxmox/proxmox-hypervisor.ts';
@@ -45,6 +51,9 @@ export const parts = {
   templates: token<Templates>('templates'),
   directory: token<Directory>('directory'),
   hypervisor: token<Hypervisor>('hypervisor'),
+  mailer: token<Mailer>('mailer'),
+  chatRoom: token<ChatRoom>('chat room'),
+  captcha: token<Captcha>('captcha'),
   tokenVerifier: token<TokenVerifier>('token verifier'),
   useCases: token<UseCases>('use cases'),
   pollRecord: token<PollRecord>('record of Traefik polls'),
@@ -74,7 +83,7 @@ export const registerParts = (configuration: Configuration, dataFolder: string, 
   const register = <Part>(part: Token<Part>, make: (get: Parts['get']) => Part): void => {
     container.register<Part>(part.symbol, { useFactory: instanceCachingFactory<Part>(() => make(all.get)) });
   };
-  const { proxmox, accounts, auth } = configuration;
+  const { proxmox, accounts, auth, links, email, webhooks, captcha } = configuration;
   const masterKey = decodeMasterKey(configuration.master_key);
 
   all.set(parts.configuration, configuration);
@@ -123,6 +132,22 @@ export const registerParts = (configuration: Configuration, dataFolder: string, 
       },
     });
   });
+  register(parts.mailer, () =>
+    createSendGridMailer({
+      ...email.sendgrid,
+      from: { email: email.from_address, name: email.from_name },
+      replyTo: email.reply_to_address,
+      messageIdDomain: email.from_address.slice(email.from_address.lastIndexOf('@') + 1),
+      portalName: email.from_name,
+      portalUrl: links.base_url,
+    }),
+  );
+  register(parts.chatRoom, () =>
+    webhooks.info === undefined ? silentChatRoom : createWebhookChatRoom({ url: webhooks.info, shape: webhooks.shape }),
+  );
+  register(parts.captcha, () =>
+    captcha.enabled && captcha.hcaptcha !== undefined ? createHCaptcha(captcha.hcaptcha) : noCaptcha,
+  );
   register(parts.pollRecord, () => createPollRecord(join(dataFolder, 'traefik-poll.json'), logger));
   return all;
 };
