@@ -105,7 +105,14 @@ export const registerParts = (configuration: Configuration, dataFolder: string, 
       baseDomain: proxmox.network.base_fqdn,
     }),
   );
-  register(parts.directory, () => createFreeIpaDirectory({ ...accounts.freeipa, logger }));
+  register(parts.directory, () =>
+    createFreeIpaDirectory({
+      ...accounts.freeipa,
+      homeDirectories: accounts.home_dirs,
+      loginShell: accounts.login_shell,
+      logger,
+    }),
+  );
   register(parts.tokenVerifier, () =>
     createTokenVerifier({ issuer: auth.oidc.issuer, audience: auth.oidc.audience, logger }),
   );
