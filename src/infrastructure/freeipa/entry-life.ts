@@ -77,7 +77,7 @@ const lookAndAct = <Result>(
     try {
       return await work(server);
     } catch (error) {
-      if (!isIpaError(error, 'notFound', 'duplicateEntry', 'managedGroupExists', 'midairCollision')) throw error;
+      if (!isIpaError(error, 'notFound', 'duplicateEntry', 'managedGroupExistsError', 'midairCollision')) throw error;
       return work(server);
     }
   });

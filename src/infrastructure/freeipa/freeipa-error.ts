@@ -1,7 +1,7 @@
 import { DirectoryError } from '../../application/ports/directory.ts';
 import type { DirectoryFailure } from '../../application/ports/directory.ts';
 
-/** FreeIPA's error codes that we tell apart (ipalib/errors.py, release 4.12). */
+/** FreeIPA's errors that we tell apart, by its own names (ipalib/errors.py, release 4.12). */
 export const ipaErrorCode = {
   aciError: 2100,
   validationError: 3009,
@@ -9,8 +9,8 @@ export const ipaErrorCode = {
   duplicateEntry: 4002,
   alreadyActive: 4009,
   alreadyInactive: 4010,
-  managedGroupExists: 4024,
-  valueNotFound: 4026,
+  managedGroupExistsError: 4024,
+  attrValueNotFound: 4026,
   midairCollision: 4201,
   emptyModlist: 4202,
 } as const;
@@ -39,7 +39,7 @@ const failures: ReadonlyMap<number, DirectoryFailure> = new Map([
   [ipaErrorCode.aciError, 'denied'],
   [ipaErrorCode.notFound, 'absent'],
   [ipaErrorCode.duplicateEntry, 'conflict'],
-  [ipaErrorCode.managedGroupExists, 'conflict'],
+  [ipaErrorCode.managedGroupExistsError, 'conflict'],
 ]);
 
 const failureOf = (code: number): DirectoryFailure => failures.get(code) ?? 'rejected';

@@ -26,7 +26,7 @@ export const createSshKeyChanges = (servers: FreeIpaServers): SshKeyChanges => (
         await removeStored(server, username, key);
       } catch (error) {
         // What somebody else has removed meanwhile FreeIPA does not find; a second look sees that it is gone.
-        if (!isIpaError(error, 'valueNotFound', 'validationError', 'midairCollision', 'emptyModlist')) throw error;
+        if (!isIpaError(error, 'attrValueNotFound', 'validationError', 'midairCollision', 'emptyModlist')) throw error;
         await removeStored(server, username, key);
       }
     }),

@@ -86,6 +86,19 @@ describe('FreeIPA simulator', () => {
     expect(JSON.parse(answer.body)).toMatchObject({ result: { messages: [{ code: 13_001 }] } });
   });
 
+  it('answers old clients in what they understand', async () => {
+    const admin = await caller.as('admin', 'admin-lab-password');
+    await admin('group_add/1', ['hackers']);
+    await ipa.control({ do: 'expire-password', uid: 'member' });
+    const shownTo = async (version: string) => {
+      const { result } = await admin('user_show/1', ['member'], { all: true, version });
+      return (result?.['result'] as Readonly<Record<string, unknown>>)['krbpasswordexpiration'];
+    };
+    expect(await shownTo('2.83')).toEqual([expect.stringMatching(/^\d{14}Z$/)]);
+    expect(await shownTo('2.84')).toEqual([{ __datetime__: expect.stringMatching(/^\d{14}Z$/) }]);
+    expect((await admin('group_del/1', [['hackers']], { version: '2.82' })).result?.['value']).toBe('hackers');
+  });
+
   it.each(['nonsense', '[]', '{"method":"ping"}', '{"method":"ping","params":[1,2]}'])(
     'answers %j with an error of JSON-RPC',
     async (body) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resultForVersion } from './capabilities.ts';
 import type { CommandContext } from './commands/command.ts';
 import { apiVersion, serverVersion } from './commands/server-commands.ts';
 import { runIpaCommand } from './ipa-commands.ts';
@@ -40,8 +41,9 @@ export const answerRpc = (body: string, context: CommandContext): Readonly<{ com
     id = request.id;
     [command = ''] = request.method.split('/');
     const [positional, options] = request.params;
-    const result = runIpaCommand(request.method, positional, options, context);
-    const shown = options['version'] === undefined ? { ...result, messages: [versionMissing] } : result;
+    const { version } = options;
+    const result = resultForVersion(runIpaCommand(request.method, positional, options, context), version);
+    const shown = version === undefined ? { ...result, messages: [versionMissing] } : result;
     return { command, reply: reply(id, shown, null) };
   } catch (error) {
     if (!(error instanceof IpaError)) throw error;

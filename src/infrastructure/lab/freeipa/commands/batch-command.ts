@@ -12,7 +12,7 @@ const params = z.tuple([z.array(z.unknown()), z.record(z.string(), z.unknown())]
 export const batchOf = (find: (method: string) => IpaCommand | undefined): IpaCommand => ({
   signature: {
     arguments: [{ name: 'methods', required: false, repeated: true, type: 'dictionary' }],
-    options: { version: 'text', keeponly: 'texts' },
+    options: { version: 'text' },
   },
   run: (given, context) => {
     const results = given.dictionaries.map((call) => runOne(call, find, context));

@@ -51,9 +51,14 @@ export const userAdd: IpaCommand = {
         ? entered
         : withPassword(entered, { password, by: 'administrator', policy, now: Date.now() });
     const content = database.change((current) => withDefaultGroup(withUser(current, 'users', uid, user), uid));
+    const { nsaccountlock: _never, ...entry } = renderUser(content, 'users', uid, user, {
+      all: true,
+      members: true,
+      credentials: true,
+    });
     return {
       result: {
-        ...renderUser(content, 'users', uid, user, { all: true, members: true, credentials: true }),
+        ...entry,
         ...(given.flag('random', false) && password !== undefined ? { randompassword: password } : {}),
       },
       value: uid,
