@@ -106,6 +106,10 @@ export const startProxmoxSimulator = async (options: ProxmoxSimulatorOptions): P
     faults,
     run: (line, stdin) => runCommandLine(cluster, line, stdin),
     logger: options.logger,
+  }).catch(async (error: unknown) => {
+    // Half a cluster would keep its port, and this process alive.
+    await api.close();
+    throw error;
   });
 
   return {
