@@ -1,7 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { checkConfiguration } from './commands/config-command.ts';
 import { serveEvents, showEvents, tailEvents } from './commands/events-command.ts';
-import { printInbox, printLabStatus, printToken, stopLab } from './commands/lab-command.ts';
+import { printInbox } from './commands/inbox-command.ts';
+import type { InboxOptions } from './commands/inbox-command.ts';
+import { printLabStatus, printToken, stopLab } from './commands/lab-command.ts';
 import { listProjections, rebuildProjections } from './commands/projections-command.ts';
 import type { CliContext } from './context.ts';
 import { CommandFailure, exitCode } from './exit-code.ts';
@@ -109,9 +111,16 @@ ${exitCodes}`,
       printLabStatus(context());
     },
   );
-  command(lab, 'inbox', 'mail that the lab caught', 'netsoc lab inbox --to member@lab.netsoc.invalid --json')
+  command(
+    lab,
+    'inbox',
+    'mail that the lab caught, newest first',
+    'netsoc lab inbox --to member@lab.netsoc.invalid --wait 20 --json',
+  )
     .option('--to <address>', 'only mail to this address')
-    .action((options: { to?: string }) => printInbox(context(), options.to));
+    .option('--after <id>', 'only mail that came after this one')
+    .option('--wait <seconds>', 'wait until there is one, and end with 1 when none comes in time', seconds)
+    .action((options: InboxOptions) => printInbox(context(), options, signal));
   command(lab, 'stop', 'end the lab', 'netsoc lab stop').action(() => stopLab(context()));
 
   const config = program.command('config').description('Configuration files.');
