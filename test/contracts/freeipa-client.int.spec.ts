@@ -8,6 +8,7 @@ import { startFreeIpaSimulator } from '../../src/infrastructure/lab/freeipa/free
 import type { FreeIpaSimulator } from '../../src/infrastructure/lab/freeipa/freeipa-simulator.ts';
 import { openIpaDatabase } from '../../src/infrastructure/lab/freeipa/ipa-database.ts';
 import { portalServiceAccount } from '../../src/infrastructure/lab/freeipa/seed.ts';
+import { namedCommands } from './freeipa-how-to.ts';
 import { ensureGenuineClient, runGenuineClient } from './genuine-ipa-client.ts';
 import type { ClientPresence, ClientRun } from './genuine-ipa-client.ts';
 import { contractPath, describeContracts } from './vendor-contracts.ts';
@@ -118,6 +119,16 @@ describeContracts('genuine FreeIPA client against our simulator', () => {
     },
     60_000,
   );
+
+  it('knows every command and option that our how-to names', async () => {
+    if (!client.present) return;
+    const commands = namedCommands();
+    expect(commands.length).toBeGreaterThan(10);
+    for (const { command, options } of commands) {
+      const { stdout } = await ipaCommand([command, '--help'], '');
+      expect([command, options.filter((option) => !stdout.includes(`--${option}`))]).toEqual([command, []]);
+    }
+  }, 120_000);
 
   it('tells a member what is not theirs to change', async () => {
     if (!client.present) return;

@@ -1,6 +1,14 @@
 import { readContract } from './vendor-contracts.ts';
 
-type Parameter = Readonly<{ name: string; class: string; required: boolean; multivalue: boolean; autofill?: boolean }>;
+type Parameter = Readonly<{
+  name: string;
+  /** Name of the option on the command line, where it is another one. */
+  cli_name?: string;
+  class: string;
+  required: boolean;
+  multivalue: boolean;
+  autofill?: boolean;
+}>;
 export type Command = Readonly<{
   args: readonly Parameter[];
   options: readonly Parameter[];

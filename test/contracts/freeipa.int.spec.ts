@@ -7,6 +7,7 @@ import { parseReply, shown, toPerson } from '../../src/infrastructure/freeipa/us
 import { openCertificateAuthority } from '../../src/infrastructure/lab/certificates/certificate-authority.ts';
 import { ipaCommands } from '../../src/infrastructure/lab/freeipa/ipa-commands.ts';
 import type { ParameterType } from '../../src/infrastructure/lab/freeipa/ipa-parameters.ts';
+import { namedCommands } from './freeipa-how-to.ts';
 import { startFreeIpaRecorder } from './freeipa-recorder.ts';
 import type { FreeIpaRecorder } from './freeipa-recorder.ts';
 import { apiVersions, entryErrors, errorErrors, errorTable, loadApi } from './freeipa-schema.ts';
@@ -276,6 +277,22 @@ describeContracts('FreeIPA contract', () => {
     await lab.ipa.control({ do: 'change-user', uid: 'auditor', disabled: true });
     const twice = (await admin('user_disable', ['auditor'])).error;
     expect(twice).toMatchObject({ code: 4010, name: 'AlreadyInactive' });
+  });
+});
+
+describeContracts('what our how-to tells operators to type into FreeIPA', () => {
+  const known = namedCommands().filter(({ command }) => loadApi('4-12-2').commands[command.replaceAll('-', '_')]);
+
+  it('is about commands of the contract, too', () => {
+    expect(known.map(({ command }) => command)).toEqual(expect.arrayContaining(['user-add', 'pwpolicy-add']));
+  });
+
+  it.each(apiVersions)('has no option that FreeIPA %s does not have', (version) => {
+    for (const { command, options } of known) {
+      const theirs = loadApi(version).commands[command.replaceAll('-', '_')]?.options ?? [];
+      const names = theirs.map(({ name, cli_name: cliName }) => (cliName ?? name).replaceAll('_', '-'));
+      expect([command, options.filter((option) => !names.includes(option))]).toEqual([command, []]);
+    }
   });
 });
 
