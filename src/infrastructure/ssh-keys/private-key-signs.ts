@@ -7,7 +7,7 @@ const headers = [/BEGIN [\w ]{0,40}PRIVATE KEY/i, /SSH PRIVATE KEY FILE FORMAT/,
 const longestFile = 32_768;
 
 /** `openssh-key-v1` in base64: OpenSSH's format without its first line. */
-const opensshBody = 'b3BlbnNzaC1rZXktdjE';
+const opensshBody = Buffer.from('openssh-key-v1').toString('base64').replace(/=+$/, '');
 
 /** True for text in which somebody has pasted a private key, or what looks like one enough to be treated so. */
 export const isPrivateKey = (text: string): boolean => {

@@ -138,7 +138,7 @@ describe('passwords of the FreeIPA simulator', () => {
     expect((await asAdmin('pwpolicy_show/1', [], { user: 'member' })).result).toMatchObject({
       result: { cn: ['global_policy'], krbpwdminlength: ['20'], krbpwdhistorylength: ['3'], krbpwdmaxfailure: ['6'] },
     });
-    await expect(ipa.control({ do: 'set-policy', policy: { minimumLenght: 20 } })).rejects.toThrow();
+    await expect(ipa.control({ do: 'set-policy', policy: { unheard: 20 } })).rejects.toThrow();
   });
 
   it('lets a password run out when told', async () => {
