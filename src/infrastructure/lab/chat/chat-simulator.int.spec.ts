@@ -98,7 +98,7 @@ describe('chat catcher', () => {
     await chat.close();
     chat = await start(port);
     expect(await messages()).toMatchObject([{ text: 'ada asks' }]);
-    expect(await readFile(join(folder, 'chat.json'), 'utf8')).not.toContain('ada');
+    expect(await readFile(join(folder, 'chat.json'), 'utf8')).not.toContain('ada asks');
     expect((await fetch(new URL('/api/messages', chat.url), { method: 'DELETE' })).status).toBe(204);
     expect(await messages()).toEqual([]);
   });
