@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Directory, NewPerson } from '../../application/ports/directory.ts';
+import { openCertificateAuthority } from '../lab/certificates/certificate-authority.ts';
 import { entryOf, startLabFreeIpa } from './testing/lab-freeipa.ts';
 import type { LabFreeIpa } from './testing/lab-freeipa.ts';
+import { startScriptedFreeIpa } from './testing/scripted-freeipa.ts';
 
 let lab: LabFreeIpa;
 let directory: Directory;
@@ -114,6 +116,28 @@ describe('activating a person', () => {
     const people = await Promise.all(Array.from({ length: 10 }, () => directory.activate(hers)));
     expect(new Set(people.map(({ directoryId }) => directoryId)).size).toBe(1);
     expect(await directory.activate(hers)).toEqual(people[0]);
+  });
+
+  it('marks a user who came out of the activation without the mark', async () => {
+    const added: unknown[] = [];
+    const staged = { uid: ['ada'], ipauniqueid: ['id-1'], userclass: [`netsoc-cloud:${accountId}`] };
+    const missing = { error: 'not found', error_code: 4001, error_name: 'NotFound' };
+    const forgetful = await startScriptedFreeIpa(await openCertificateAuthority(lab.folder), {
+      changePassword: (_form, response) => response.end(),
+      command: (body, response) => {
+        const { method, params } = JSON.parse(body) as { method: string; params: [unknown, { addattr?: string }] };
+        if (method === 'user_mod/1') added.push(params[1].addattr);
+        const result = method === 'stageuser_activate/1' ? { ...staged, userclass: [] } : staged;
+        const lookup = { results: [missing, { result: staged, error: null }, missing] };
+        response.end(JSON.stringify({ result: method === 'batch/1' ? lookup : { result }, error: null }));
+      },
+    });
+    try {
+      const person = await lab.open({ servers: [forgetful.url] }).activate(hers);
+      expect([person.madeFor, added]).toEqual([accountId, [`userclass=netsoc-cloud:${accountId}`]]);
+    } finally {
+      await forgetful.close();
+    }
   });
 
   it('refuses what is not there, and what is another’s', async () => {

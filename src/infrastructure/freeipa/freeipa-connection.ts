@@ -29,8 +29,12 @@ export const createFreeIpaConnection = (options: FreeIpaConnectionOptions): Free
     responseType: 'text',
     transformResponse: (body: unknown) => body,
     validateStatus: () => true,
-    // FreeIPA refuses requests that do not come from its own pages (rpcserver.py, check_referer).
-    headers: { Referer: `${url}/ipa` },
+    headers: {
+      // FreeIPA refuses requests that do not come from its own pages (rpcserver.py, check_referer).
+      Referer: `${url}/ipa`,
+      // Some of its answers we know by their words.
+      'Accept-Language': 'en',
+    },
   });
 
   const post: FreeIpaConnection['post'] = async (path, body, headers) => {

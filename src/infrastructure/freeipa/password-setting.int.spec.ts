@@ -54,6 +54,19 @@ describe('setting a password', () => {
     }
   });
 
+  it('finds it done at the next server when the answer of the first is lost', async () => {
+    const second = await lab.startReplica();
+    const both = lab.open({ servers: [lab.ipa.url, second.url] });
+    await lab.ipa.control({ do: 'set-policy', policy: { historyLength: 5, minimumLifeHours: 1 } });
+    await lab.ipa.control({ do: 'lose-answer', command: 'change_password' });
+    await both.setPassword('member', chosen);
+    expect((await lab.caller.logIn('member', chosen)).status).toBe(200);
+    await lab.ipa.control({ do: 'set-policy', policy: { minimumLifeHours: 0 } });
+    await lab.ipa.control({ do: 'lose-answer', command: 'change_password' });
+    await lab.open({ servers: [lab.ipa.url, second.url] }).changePassword('member', chosen, 'yet-another-one');
+    expect((await lab.caller.logIn('member', 'yet-another-one')).status).toBe(200);
+  });
+
   it('helps somebody who has locked themselves out', async () => {
     await lockOut();
     await directory.setPassword('member', chosen);

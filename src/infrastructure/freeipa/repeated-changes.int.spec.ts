@@ -78,6 +78,20 @@ describe('a repeated change of FreeIPA', () => {
     expect(state()).toEqual(after);
   });
 
+  it.each(changes)(
+    '$what: of two at once, each having looked before the other acts, both find it done',
+    async (change) => {
+      await disableAuditor();
+      await change.prepare?.();
+      await directory.findByUsername('member');
+      await lab.ipa.control({ fault: 'slow', milliseconds: 60, path: 'json', times: 4 });
+      await Promise.all([change.act(directory), change.act(directory)]);
+      const after = state();
+      await change.act(directory);
+      expect(state()).toEqual(after);
+    },
+  );
+
   it.each(changes)('$what: after a lost answer the repeat finds it done', async ({ command, prepare, act }) => {
     await disableAuditor();
     await prepare?.();

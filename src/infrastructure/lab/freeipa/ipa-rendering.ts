@@ -79,7 +79,7 @@ const passwordTimes = (user: IpaUser): RenderedEntry => ({
 });
 
 /** @param milliseconds since 1970 @returns LDAP's generalized time, whole seconds */
-export const generalizedTime = (milliseconds: number): string =>
+const generalizedTime = (milliseconds: number): string =>
   new Date(milliseconds).toISOString().replace(/[-:T]|\.\d+/g, '');
 
 const dateTime = (milliseconds: number): DateTime => ({ __datetime__: generalizedTime(milliseconds) });
