@@ -47,16 +47,23 @@ export type AppendContext = Readonly<{
   fingerprint?: string;
 }>;
 
-export type LoadedStream<Event extends NetsocEvent = NetsocEvent> = Readonly<{
+/** Where a stream ends, as its last reader or writer found it. */
+export type StreamEnd = Readonly<{
   streamId: string;
-  events: readonly Recorded<Event>[];
   /** What an append must expect: the last revision, or `no-stream`. */
   revision: number | 'no-stream';
   /** Hash of the last event, which the next event will carry as `previousHash`. */
   lastHash: string | undefined;
 }>;
 
-export type Appended = Readonly<{ revision: number; position: Position }>;
+export type LoadedStream<Event extends NetsocEvent = NetsocEvent> = StreamEnd &
+  Readonly<{ events: readonly Recorded<Event>[] }>;
+
+/**
+ * Where the newest event stands, and its hash: what the next append to the stream must expect. After a repeat of an append
+ * (the same command id again) the place is that of the first one, but the hash is not: whoever goes on from it loads anew.
+ */
+export type Appended = Readonly<{ revision: number; position: Position; lastHash: string }>;
 
 export type LogMessage =
   | Readonly<{ kind: 'events'; events: readonly Recorded[] }>
@@ -77,7 +84,7 @@ export type EventLog = Readonly<{
    * An unknown outcome is retried with the same events, for a bounded time.
    * @throws WrongExpectedRevisionError when the stream has moved on
    */
-  append: (loaded: LoadedStream, events: readonly NetsocEvent[], context: AppendContext) => Promise<Appended>;
+  append: (loaded: StreamEnd, events: readonly NetsocEvent[], context: AppendContext) => Promise<Appended>;
   /** Pages of events, oldest first, ending at the head. Personal fields are sealed (ports/personal-data.ts). */
   read: (options?: ReadLogOptions) => AsyncIterable<readonly Recorded[]>;
   /** For ever, until the signal aborts; resubscribes with backoff by itself. Personal fields are sealed. */

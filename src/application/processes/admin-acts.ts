@@ -5,8 +5,7 @@ import type { Actor } from '../../domain/kernel/actor.ts';
 import { DomainError } from '../../domain/kernel/domain-error.ts';
 import { processDecider } from '../../domain/process/process-decider.ts';
 import { parseProcessId } from '../../domain/process/process-definition.ts';
-import type { ProcessDefinition, ProcessKind } from '../../domain/process/process-definition.ts';
-import { provisioning } from '../../domain/provisioning/provisioning-steps.ts';
+import { processDefinitions } from '../../domain/process/process-definitions.ts';
 import { handleCommand } from '../command-handling/handle-command.ts';
 import type { EventLog } from '../ports/event-log.ts';
 import type { KeyedHash } from '../ports/keyed-hash.ts';
@@ -17,8 +16,6 @@ export type AdminActDependencies = Readonly<{ log: EventLog; keyedHash: KeyedHas
 
 /** `provisioning-<instanceId>`, and why: both are kept in the log. */
 type AdminActInput = Readonly<{ processId: string; reason: string }>;
-
-const definitions: Readonly<Record<ProcessKind, ProcessDefinition>> = { provisioning };
 
 export type AdminAct = (input: AdminActInput, context: CommandContext) => Promise<CommandOutcome>;
 
@@ -49,7 +46,7 @@ const adminAct =
     if (about === undefined) throw new DomainError('not-found', 'process-unknown', 'There is no such process.');
     const handled = await handleCommand({
       log,
-      decider: processDecider(definitions[about.kind]),
+      decider: processDecider(processDefinitions[about.kind]),
       streamId: processId,
       command: { type: act, reason },
       context,

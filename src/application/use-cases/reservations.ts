@@ -27,6 +27,8 @@ export type Reservations = Readonly<{
   release: (claim: Claim, context: CommandContext) => Promise<void>;
   /** Takes back what the same command reserved. */
   releaseAll: (claims: readonly Claim[], context: CommandContext) => Promise<void>;
+  /** Who holds the value at `now` (ISO time); undefined when it is free. */
+  holderOf: (value: Omit<Claim, 'holder'>, now: string) => Promise<string | undefined>;
 }>;
 
 export type ReservationDependencies = Readonly<{
@@ -100,6 +102,14 @@ export const createReservations = (dependencies: ReservationDependencies): Reser
 
     release,
     releaseAll,
+
+    holderOf: async (value, now) => {
+      const streamId = reservationStream(stored({ ...value, holder: '' }));
+      const history = (await log.load<ReservationEvent>(streamId)).events.map(({ event }) => event);
+      const state = fold(reservationDecider.evolve, reservationDecider.initialState, history);
+      const ranOut = state.status === 'held' && state.until <= now;
+      return state.status === 'free' || ranOut ? undefined : state.holder;
+    },
   };
 };
 

@@ -1,4 +1,4 @@
-import { allowed, barred } from '../kernel/act.ts';
+import { allowed, barred, every } from '../kernel/act.ts';
 import type { Act } from '../kernel/act.ts';
 import type { Caller } from '../kernel/caller.ts';
 import type { InstanceState } from './instance-state.ts';
@@ -12,6 +12,9 @@ const requestIsOver = {
   provisioning: 'The request was approved already.',
   parked: 'The request was approved already.',
   running: 'The request was approved already.',
+  suspended: 'The request was approved already.',
+  deleting: 'The request was approved, and the instance is being deleted.',
+  deleted: 'The request was approved, and the instance deleted since.',
   abandoned: 'The request was approved, and its provisioning given up.',
   refused: 'The request was refused already.',
   withdrawn: 'The request was withdrawn by its owner.',
@@ -38,15 +41,6 @@ const onlyByOwner = (instance: InstanceInView, caller: Pick<Caller, 'accountId'>
   instance.owner === caller.accountId
     ? allowed
     : barred('forbidden', 'not-allowed', 'Only the person who asked for an instance can withdraw the request.');
-
-/** The first rule that bars the act, else allowed. */
-const every = (...rules: readonly (() => Act)[]): Act => {
-  for (const rule of rules) {
-    const act = rule();
-    if (!act.allowed) return act;
-  }
-  return allowed;
-};
 
 /** What this person may do to this instance now, each with the reason when not. */
 export const actsOf = (instance: InstanceInView, caller: Pick<Caller, 'accountId' | 'roles'>): InstanceActs => {

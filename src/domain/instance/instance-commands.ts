@@ -30,5 +30,24 @@ export type RecordProvisioned = Readonly<{
 /** From the provisioning process: what it had made is taken back. */
 export type RecordProvisioningAbandoned = Readonly<{ type: 'record-provisioning-abandoned'; reason: string }>;
 
+/** From the process that follows the standing of its owner. */
+export type SuspendInstance = Readonly<{ type: 'suspend-instance'; because: 'owner-disabled' }>;
+export type ResumeInstance = Readonly<{ type: 'resume-instance' }>;
+
+/** From the process that erases its owner. */
+export type BeginDeletion = Readonly<{ type: 'begin-deletion'; because: 'owner-erased' }>;
+
+/** From the deletion process: the guest is gone. */
+export type RecordDeleted = Readonly<{ type: 'record-deleted' }>;
+
 export type InstanceCommand =
-  RequestInstance | ApproveRequest | RefuseRequest | WithdrawRequest | RecordProvisioned | RecordProvisioningAbandoned;
+  | RequestInstance
+  | ApproveRequest
+  | RefuseRequest
+  | WithdrawRequest
+  | RecordProvisioned
+  | RecordProvisioningAbandoned
+  | SuspendInstance
+  | ResumeInstance
+  | BeginDeletion
+  | RecordDeleted;

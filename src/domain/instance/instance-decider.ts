@@ -13,6 +13,7 @@ import type {
   WithdrawRequest,
 } from './instance-commands.ts';
 import type { InstanceEvent } from './instance-events.ts';
+import { beginDeletion, recordDeleted, resumeInstance, suspendInstance } from './guest-rules.ts';
 import { evolveInstance, initialInstanceState } from './instance-state.ts';
 import type { InstanceState } from './instance-state.ts';
 
@@ -95,12 +96,20 @@ const decideInstance = (command: InstanceCommand, state: InstanceState): readonl
       return recordProvisioned(command, state);
     case 'record-provisioning-abandoned':
       return recordProvisioningAbandoned(command, state);
+    case 'suspend-instance':
+      return suspendInstance(command, state);
+    case 'resume-instance':
+      return resumeInstance(state);
+    case 'begin-deletion':
+      return beginDeletion(command, state);
+    case 'record-deleted':
+      return recordDeleted(state);
     default:
       return unreachable(command);
   }
 };
 
-/** The rules of one instance, from request to running guest. */
+/** The rules of one instance, from request to deletion. */
 export const instanceDecider: Decider<InstanceCommand, InstanceState, InstanceEvent> = {
   decide: decideInstance,
   evolve: evolveInstance,

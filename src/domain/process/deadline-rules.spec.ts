@@ -1,11 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NetsocEvent } from '../events.ts';
-import { deadlineChanges, parseKeepingId } from './deadline-rules.ts';
+import { deadlineChanges } from './deadline-rules.ts';
+import { parseKeepingId } from './keeping-rules.ts';
 import { eventsOf } from './testing/process-histories.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const later = '2026-01-01T00:00:30.000Z';
 const of = eventsOf('provisioning-i1');
+
+const placed = (event: NetsocEvent) => ({ event, streamId: 'instance-i1', revision: 0, at });
+
+/** What an event does to the list, messages about it aside. */
+const changesOf = (event: NetsocEvent) =>
+  deadlineChanges(placed(event)).filter((change) => !/^(mail|chat)-/.test(change.workId));
 
 const requested: NetsocEvent = {
   type: 'instance-requested',
@@ -25,7 +32,7 @@ const requested: NetsocEvent = {
 const dueAfter = (...events: readonly NetsocEvent[]): Readonly<Record<string, string>> => {
   const rows = new Map<string, string>();
   for (const event of events) {
-    for (const change of deadlineChanges(event, at)) {
+    for (const change of changesOf(event)) {
       if (change.change === 'set') rows.set(change.workId, change.dueAt);
       else rows.delete(change.workId);
     }
@@ -35,7 +42,7 @@ const dueAfter = (...events: readonly NetsocEvent[]): Readonly<Record<string, st
 
 describe('deadlines of a process', () => {
   it('makes the provisioning due when a request is approved', () => {
-    expect(deadlineChanges({ type: 'instance-request-approved', data: { instanceId: 'i1' } }, at)).toEqual([
+    expect(changesOf({ type: 'instance-request-approved', data: { instanceId: 'i1' } })).toEqual([
       { change: 'set', workId: 'provisioning-i1', kind: 'provisioning', subject: 'i1', dueAt: at },
     ]);
   });
@@ -64,7 +71,7 @@ describe('deadlines of a process', () => {
   });
 
   it('leaves processes of unknown kinds alone', () => {
-    expect(deadlineChanges(eventsOf('teleportation-i1').started(), at)).toEqual([]);
+    expect(changesOf(eventsOf('teleportation-i1').started())).toEqual([]);
   });
 });
 

@@ -153,7 +153,7 @@ describe('netsoc', () => {
     const models = z
       .array(z.object({ name: z.string(), rebuild: z.object({ state: z.string(), equal: z.boolean() }) }))
       .parse(JSON.parse(out));
-    expect(models).toHaveLength(8);
+    expect(models).toHaveLength(9);
     expect(models.every(({ rebuild }) => rebuild.state === 'switched' && rebuild.equal)).toBe(true);
     const unknown = await cli(here('projections', 'rebuild', 'instance-lists'));
     expect({ status: unknown.status, names: unknown.err.includes('instance-list,') }).toEqual({

@@ -1,5 +1,6 @@
 import { formatPosition } from '../../application/ports/position.ts';
 import type { ReadModelStatus } from '../../projections/engine/index.ts';
+import type { Configuration } from '../config/configuration.ts';
 import type { ApiServices } from '../http/api-services.ts';
 import type { Authenticate } from '../http/authentication.ts';
 import { createServerMetrics } from '../http/server-metrics.ts';
@@ -56,6 +57,19 @@ const shownStatus = ({ position, ...status }: ReadModelStatus) => ({
   position: position === undefined ? null : formatPosition(position),
 });
 
+const portalConfigOf = ({ auth, accounts, captcha, proxmox }: Configuration): ApiServices['portalConfig'] => {
+  const { sign_up: signUp } = accounts;
+  return {
+    authority: auth.oidc.issuer,
+    clientId: auth.oidc.client_id,
+    scope: auth.oidc.scope,
+    baseDomain: proxmox.network.base_fqdn,
+    signUp: signUp === undefined ? null : { termsVersion: signUp.terms.version, termsUrl: signUp.terms.url },
+    captchaSiteKey: captcha.enabled ? (captcha.hcaptcha?.site_key ?? null) : null,
+    erasureGraceHours: accounts.erasure_grace_hours,
+  };
+};
+
 export type AssembledApi = Readonly<{ services: ApiServices; metrics: ServerMetrics; close: () => Promise<void> }>;
 
 /** Puts together what the routes need. */
@@ -85,9 +99,14 @@ export const apiServicesOf = async (
     clock: all.get(parts.clock),
     templates: all.get(parts.templates),
     useCases: all.get(parts.useCases),
+    captcha: all.get(parts.captcha),
+    sshKeys: all.get(parts.sshKeys),
+    sessions: all.get(parts.sessions),
+    forgetPerson: all.get(parts.personFinder).forget,
     processCommands: processes.commands,
     questions: {
       people: readModels.people,
+      accounts: readModels.accountList,
       instances: readModels.instanceList,
       instance: readModels.instanceDetail,
       requests: readModels.requestQueue,
@@ -115,12 +134,7 @@ export const apiServicesOf = async (
       traefik: traefik.status,
       processes: () => ({ role: processes.role(), parked: readModels.processes.counts().parked ?? 0 }),
     }),
-    portalConfig: {
-      authority: configuration.auth.oidc.issuer,
-      clientId: configuration.auth.oidc.client_id,
-      scope: configuration.auth.oidc.scope,
-      baseDomain: configuration.proxmox.network.base_fqdn,
-    },
+    portalConfig: portalConfigOf(configuration),
     sshCommand: (address) => (address === null ? null : `ssh root@${address}`),
   };
   return {

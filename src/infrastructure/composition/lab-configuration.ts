@@ -69,7 +69,13 @@ export const labConfiguration = ({ manifest, secrets, port }: LabConfigurationOp
     master_key: secrets.masterKey,
     metrics: { key: secrets.metricsKey },
     // Scripts and tests are welcome to hurry here.
-    rate_limits: { requests_per_minute: 1_000_000, commands_per_minute: 1_000_000, failed_sign_ins_per_minute: 1000 },
+    rate_limits: {
+      requests_per_minute: 1_000_000,
+      commands_per_minute: 1_000_000,
+      failed_sign_ins_per_minute: 1000,
+      mails_per_minute: 1000,
+      names_per_minute: 300,
+    },
     proxmox: {
       cluster: {
         api: {

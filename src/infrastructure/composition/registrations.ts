@@ -11,6 +11,8 @@ import type { EventLog } from '../../application/ports/event-log.ts';
 import type { EventStore } from '../../application/ports/event-store.ts';
 import type { Hypervisor } from '../../application/ports/hypervisor.ts';
 import type { KeyedHash } from '../../application/ports/keyed-hash.ts';
+import type { LinkSecrets } from '../../application/ports/link-secrets.ts';
+import type { SshKeyReader } from '../../application/ports/ssh-key-reader.ts';
 import type { KeyVault } from '../../application/ports/key-vault.ts';
 import type { Mailer } from '../../application/ports/mailer.ts';
 import type { OpenPersonal } from '../../application/ports/personal-data.ts';
@@ -30,7 +32,14 @@ import type { TokenVerifier } from '../oidc/index.ts';
 import { createProxmoxHypervisor } from '../proxmox/proxmox-hypervisor.ts';
 import { createPollRecord } from '../traefik/poll-record.ts';
 import type { PollRecord } from '../traefik/poll-record.ts';
+import { createSessionRecord } from '../http/session-record.ts';
+import type { PersonFinder } from '../http/person-finder.ts';
+import type { SessionRecord } from '../http/session-record.ts';
+import { createLinkSecrets } from '../links/link-secrets.ts';
+import { createSshKeyReader } from '../ssh-keys/ssh-key-reader.ts';
 import { configuredTemplates } from './configured-templates.ts';
+import { personFinderOf } from './person-finder-of.ts';
+import { signUpPolicyOf } from './sign-up-policy-of.ts';
 
 /** Names one part of the system and its type. */
 type Token<Part> = Readonly<{ symbol: symbol; part?: Part }>;
@@ -55,6 +64,10 @@ export const parts = {
   chatRoom: token<ChatRoom>('chat room'),
   captcha: token<Captcha>('captcha'),
   tokenVerifier: token<TokenVerifier>('token verifier'),
+  linkSecrets: token<LinkSecrets>('secrets of links'),
+  sshKeys: token<SshKeyReader>('reader of SSH keys'),
+  personFinder: token<PersonFinder>('finder of people'),
+  sessions: token<SessionRecord>('record of sessions'),
   useCases: token<UseCases>('use cases'),
   pollRecord: token<PollRecord>('record of Traefik polls'),
 } as const;
@@ -103,8 +116,28 @@ export const registerParts = (configuration: Configuration, dataFolder: string, 
       keyedHash: get(parts.keyedHash),
       templates: get(parts.templates),
       baseDomain: proxmox.network.base_fqdn,
+      directory: get(parts.directory),
+      secrets: get(parts.linkSecrets),
+      outcomes: get(parts.readModels).outcomes,
+      sshKeys: get(parts.sshKeys),
+      signUp: signUpPolicyOf(configuration),
+      reservedNames: new Set(accounts.username_blacklist.map((name) => name.toLowerCase())),
+      erasureGraceMilliseconds: accounts.erasure_grace_hours * 3_600_000,
+      logger,
     }),
   );
+  register(parts.linkSecrets, () => createLinkSecrets(masterKey));
+  register(parts.sshKeys, createSshKeyReader);
+  register(parts.personFinder, (get) =>
+    personFinderOf({
+      accounts: get(parts.useCases).accounts,
+      directory: get(parts.directory),
+      groupsOfRoles: accounts.roles,
+      clock: get(parts.clock),
+      log: logger,
+    }),
+  );
+  register(parts.sessions, createSessionRecord);
   register(parts.directory, () =>
     createFreeIpaDirectory({
       ...accounts.freeipa,

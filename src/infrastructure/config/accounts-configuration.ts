@@ -27,8 +27,14 @@ export const accounts = z.strictObject({
     password: secret,
     ca: certificate.optional(),
   }),
-  home_dirs: z.string().regex(/^\/[\w./-]*[\w-]$/, 'an absolute path: /home/users').default('/home/users'),
-  login_shell: z.string().regex(/^\/[\w./-]+$/, 'an absolute path: /bin/bash').default('/bin/bash'),
+  home_dirs: z
+    .string()
+    .regex(/^\/[\w./-]*[\w-]$/, 'an absolute path: /home/users')
+    .default('/home/users'),
+  login_shell: z
+    .string()
+    .regex(/^\/[\w./-]+$/, 'an absolute path: /bin/bash')
+    .default('/bin/bash'),
   username_blacklist: z.array(text).default([...reservedNames]),
   sign_up: signUp.optional(),
   erasure_grace_hours: z.number().min(0).max(8_760).default(168),

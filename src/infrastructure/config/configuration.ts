@@ -48,6 +48,8 @@ const rateLimits = z.strictObject({
   requests_per_minute: z.int().min(1).default(600),
   commands_per_minute: z.int().min(1).default(60),
   failed_sign_ins_per_minute: z.int().min(1).default(30),
+  mails_per_minute: z.int().min(1).default(5),
+  names_per_minute: z.int().min(1).default(60),
 });
 
 const resources = z.strictObject({

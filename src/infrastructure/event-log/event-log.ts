@@ -78,7 +78,11 @@ export const createEventLog = (dependencies: EventLogDependencies): EventLog => 
     append: async (loaded, events, context) => {
       if (events.length === 0) throw new Error('there is nothing to append');
       const encoded = await encode(loaded, events, context);
-      return retryingUnknownOutcome(() => store.append(loaded.streamId, encoded, loaded.revision), logger);
+      const appended = await retryingUnknownOutcome(
+        () => store.append(loaded.streamId, encoded.events, loaded.revision),
+        logger,
+      );
+      return { ...appended, lastHash: encoded.lastHash };
     },
 
     async *subscribe({ signal, ...options }) {

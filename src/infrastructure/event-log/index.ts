@@ -2,5 +2,5 @@ export { createEventLog, createEventLogReader } from './event-log.ts';
 export { UndecodableEventError } from './event-decoder.ts';
 export { verifyStream } from './hash-chain.ts';
 export { createKeyVault } from './personal-data/key-vault.ts';
-export { createKeyedHash } from './personal-data/master-key.ts';
+export { createKeyedHash, derivedKey } from './personal-data/master-key.ts';
 export { createPersonalOpener } from './personal-data/personal-opener.ts';

@@ -78,8 +78,9 @@ const mountRoutes = (router: Router, options: HttpApplicationOptions): void => {
     const path = expressPath(route.path);
     const handler = routeHandler(route, options.authenticate, options.limits);
     if (route.method === 'get') router.get(path, ...(route.operation === 'stream' ? [] : [compress]), handler);
-    else router.post(path, handler);
-    methods.set(path, [...(methods.get(path) ?? []), ...(route.method === 'get' ? ['GET', 'HEAD'] : ['POST'])]);
+    else router[route.method](path, handler);
+    const allowed = route.method === 'get' ? ['GET', 'HEAD'] : [route.method.toUpperCase()];
+    methods.set(path, [...(methods.get(path) ?? []), ...allowed]);
   }
   for (const [path, allowed] of methods) {
     router.all(path, (request) => {

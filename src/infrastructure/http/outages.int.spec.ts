@@ -23,7 +23,7 @@ const finderOver = (answer: () => Promise<Person | undefined>) => {
   let time = 0;
   let asked = 0;
   const linked: string[] = [];
-  const find = createPersonFinder({
+  const finder = createPersonFinder({
     directory: {
       findByEmail: () => {
         asked += 1;
@@ -31,13 +31,13 @@ const finderOver = (answer: () => Promise<Person | undefined>) => {
       },
     },
     groupsOfRoles: { member: ['members'], admin: ['admins'], auditor: ['auditors'] },
-    accountIdOf: (id) => `account of ${id}`,
+    accountIdOf: (id) => Promise.resolve(`account of ${id}`),
     link: ({ username }) => Promise.resolve(linked.push(username)),
     log: silent,
     now: () => time,
   });
   return {
-    find,
+    ...finder,
     linked,
     asked: () => asked,
     pass: (seconds: number) => {
@@ -102,7 +102,12 @@ describe('rate limits', () => {
     const system = await startSystem({
       configure: (configuration) => ({
         ...configuration,
-        rate_limits: { requests_per_minute: 1000, commands_per_minute: 2, failed_sign_ins_per_minute: 3 },
+        rate_limits: {
+          ...configuration.rate_limits,
+          requests_per_minute: 1000,
+          commands_per_minute: 2,
+          failed_sign_ins_per_minute: 3,
+        },
       }),
     });
     const nothing = '/v1/read-models/nothing/rebuild';

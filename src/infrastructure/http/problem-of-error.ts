@@ -10,6 +10,7 @@ const statusOfRefusal: Readonly<Record<RefusalKind, number>> = {
   'not-found': 404,
   conflict: 409,
   limit: 409,
+  later: 503,
 };
 
 /** What express and its body parser throw: `status` and `type` say what happened. */

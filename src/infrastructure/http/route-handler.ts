@@ -8,7 +8,15 @@ import { HttpProblem } from './http-problem.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { Reply, Route } from './route.ts';
 
-export type RateLimits = Readonly<{ requests: RateLimit; commands: RateLimit; failedSignIns: RateLimit }>;
+export type RateLimits = Readonly<{
+  requests: RateLimit;
+  commands: RateLimit;
+  failedSignIns: RateLimit;
+  /** Of one address: whatever has a mail sent without signing in. */
+  mails: RateLimit;
+  /** Of one address: whether names are taken. */
+  names: RateLimit;
+}>;
 
 const parseJson = promisify<Request, Response>(json({ limit: '64kb', type: 'application/json', strict: false }));
 
@@ -30,6 +38,9 @@ export const requestIdOf = (request: Request): string => (typeof request.id === 
 
 const address = (request: Request): string => request.ip ?? 'unknown';
 
+/** Whom requests are counted for: the account or, for whoever has none, the address. */
+const keyOf = (caller: Caller, request: Request): string => caller.account?.id ?? address(request);
+
 /** Recognises the caller and counts the request; failed sign-ins are counted by address, so that tokens cannot be guessed. */
 const recognise = async (request: Request, authenticate: Authenticate, limits: RateLimits): Promise<Caller> => {
   await limits.failedSignIns.check(address(request));
@@ -41,7 +52,7 @@ const recognise = async (request: Request, authenticate: Authenticate, limits: R
     if (error instanceof HttpProblem && error.status === 401) await limits.failedSignIns.count(address(request));
     throw error;
   }
-  await limits.requests.count(caller.account?.id ?? address(request));
+  await limits.requests.count(keyOf(caller, request));
   return caller;
 };
 
@@ -72,7 +83,8 @@ export const routeHandler =
     const keyed = route.access === 'traefik' || route.access === 'metrics';
     const caller = await recognise(request, keyed ? () => authenticate({}) : authenticate, limits);
     authorise(route, caller);
-    if (route.command) await limits.commands.count(caller.account?.id ?? caller.actor.id);
+    if (route.command) await limits.commands.count(keyOf(caller, request));
+    if (route.counted !== undefined) await limits[route.counted].count(address(request));
     const raw = {
       params: { ...request.params },
       query: { ...request.query },

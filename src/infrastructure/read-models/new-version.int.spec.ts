@@ -44,7 +44,11 @@ describe('a read model whose code has changed', () => {
     const query = engine.query(newerPeople);
     expect(await history.read(query.find('ada')?.username)).toBe('ada');
     expect(query.find('grace')).toBeUndefined();
-    expect((await engine.statuses())[0]).toMatchObject({ state: 'catching-up', generation: `${String(people.version)}-1`, lag: 2 });
+    expect((await engine.statuses())[0]).toMatchObject({
+      state: 'catching-up',
+      generation: `${String(people.version)}-1`,
+      lag: 2,
+    });
 
     expect(await engine.waitFor('people', last, 20_000)).toBe(true);
     expect(await history.read(query.find('grace')?.username)).toBe('grace');

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { utils } from 'ssh2';
+import ssh2 from 'ssh2';
 import { DomainError } from '../../domain/kernel/domain-error.ts';
 import { createSshKeyReader } from './ssh-key-reader.ts';
 
@@ -77,7 +77,7 @@ describe('reading a public key', () => {
   });
 
   it('takes what ssh2 makes', () => {
-    const { public: line } = utils.generateKeyPairSync('ecdsa', { bits: 521, comment: 'made here' });
+    const { public: line } = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 521, comment: 'made here' });
     expect(read(line)).toMatchObject({ type: 'ecdsa-sha2-nistp521', comment: 'made here' });
   });
 
@@ -159,8 +159,12 @@ describe('a pasted private key', () => {
   const { privateKey } = generateKeyPairSync('ed25519');
   const rsaPair = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const encryption = { cipher: 'aes-256-cbc', passphrase: 'secret' } as const;
-  const openssh = utils.generateKeyPairSync('ed25519').private;
-  const encrypted = utils.generateKeyPairSync('ed25519', { cipher: 'aes256-ctr', passphrase: 'secret', rounds: 1 });
+  const openssh = ssh2.utils.generateKeyPairSync('ed25519').private;
+  const encrypted = ssh2.utils.generateKeyPairSync('ed25519', {
+    cipher: 'aes256-ctr',
+    passphrase: 'secret',
+    rounds: 1,
+  });
 
   it.each([
     ['PKCS 8', privateKey.export({ type: 'pkcs8', format: 'pem' })],

@@ -32,7 +32,7 @@ export const createPreparedDocument = (
 ): PreparedDocument => {
   let prepared: Prepared | undefined;
   let making: Promise<void> | undefined;
-  let changedMeanwhile = false;
+  let asked = 0;
 
   const make = async (): Promise<void> => {
     try {
@@ -51,17 +51,17 @@ export const createPreparedDocument = (
 
   /** One at a time; what changed while one was made is in the next. */
   const makeUntilNothingChanges = async (): Promise<void> => {
-    do {
-      changedMeanwhile = false;
+    for (let answered = 0; answered < asked;) {
+      answered = asked;
       await make();
-    } while (changedMeanwhile);
+    }
     making = undefined;
   };
 
   return {
     current: () => prepared,
     refresh: () => {
-      changedMeanwhile = true;
+      asked += 1;
       making ??= makeUntilNothingChanges();
       return making;
     },

@@ -18,6 +18,7 @@ describe('audit log', () => {
       actor: { type: 'account', id: 'grace' },
       streamId: 'instance-web',
       instanceId: 'web',
+      accountId: null,
       summary: 'Approved the request',
       details: { instanceId: 'web' },
       personal: {},

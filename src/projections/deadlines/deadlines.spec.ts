@@ -5,7 +5,7 @@ import { momentOf } from '../testing/recorded-history.ts';
 import type { Fact } from '../testing/recorded-history.ts';
 import { deadlines } from './index.ts';
 
-const due = (facts: readonly Fact[], now: string) => given(deadlines, facts, (query) => query.due(now, 10));
+const due = (facts: readonly Fact[], now: string) => given(deadlines, facts, (query) => query.due('work', now, 10));
 const later = momentOf(3600);
 const ofProcess = (facts: readonly Fact[], now = later) =>
   due(facts, now).filter(({ kind }) => kind === 'provisioning');
@@ -50,10 +50,11 @@ describe('deadlines', () => {
 
   it('come oldest first, at most as many as asked for', () => {
     const facts = [approved('web'), approved('db'), approved('mail')];
-    expect(given(deadlines, facts, (query) => query.due(later, 2).map(({ subject }) => subject))).toEqual([
+    expect(given(deadlines, facts, (query) => query.due('work', later, 2).map(({ subject }) => subject))).toEqual([
       'web',
       'db',
     ]);
-    expect(given(deadlines, facts, (query) => query.count())).toBe(3);
+    expect(given(deadlines, facts, (query) => query.count())).toBe(6);
+    expect(given(deadlines, facts, (query) => query.due('messages', later, 10))).toHaveLength(3);
   });
 });

@@ -22,6 +22,9 @@ export const project = (database: DatabaseSync): RowChanges => {
   const provisioned = database.prepare(
     `UPDATE instance SET state = 'running', address = ?, changed_at = ? WHERE instance_id = ?`,
   );
+  const deleted = database.prepare(
+    `UPDATE instance SET state = 'deleted', address = NULL, changed_at = ? WHERE instance_id = ?`,
+  );
   const progress = database.prepare('UPDATE instance SET steps_done = ? WHERE instance_id = ?');
 
   const to =
@@ -48,6 +51,12 @@ export const project = (database: DatabaseSync): RowChanges => {
       'instance-request-refused': to('refused'),
       'instance-request-withdrawn': to('withdrawn'),
       'instance-provisioning-abandoned': to('abandoned'),
+      'instance-suspended': to('suspended'),
+      'instance-resumed': to('running'),
+      'instance-deletion-begun': to('deleting'),
+      'instance-deleted': ({ event: { data }, metadata }) => {
+        deleted.run(metadata.at, data.instanceId);
+      },
       'instance-provisioned': ({ event: { data }, metadata }) => {
         provisioned.run(data.address, metadata.at, data.instanceId);
       },

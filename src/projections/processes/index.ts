@@ -7,7 +7,7 @@ import { indexes, tables } from './table.ts';
 /** Processes with their step, cause and next try. */
 export const processes: Projection<Processes> = {
   name: 'processes',
-  version: 1,
+  version: 2,
   tables,
   indexes,
   project,

@@ -21,7 +21,10 @@ export type Processes = Readonly<{
   find: (processId: string) => ProcessItem | undefined;
   /** Latest change first, at most `limit` (default 200). */
   inState: (state: ProcessListState, limit?: number) => readonly ProcessItem[];
-  /** What needs eyes first (parked, waiting, compensating, running), then what is over; latest change first, at most `limit` (default 200). */
+  /**
+   * What needs eyes first (parked, waiting, compensating, running), then what is over; latest change first, at most `limit`
+   * (default 200). Of messages only those that are held up: the others are many and nobody's concern.
+   */
   list: (limit?: number) => readonly ProcessItem[];
   counts: () => Readonly<Partial<Record<ProcessListState, number>>>;
 }>;
@@ -38,6 +41,10 @@ export const query = (database: DatabaseSync): Processes => {
     database,
     `SELECT ${columns} FROM process WHERE state = ? ORDER BY changed_at DESC, process_id LIMIT ?`,
   );
+  const over = rowReader<ProcessItem>(
+    database,
+    `SELECT ${columns} FROM process WHERE state = ? AND lane = 'work' ORDER BY changed_at DESC, process_id LIMIT ?`,
+  );
   const counted = rowReader<{ state: ProcessListState; count: number }>(
     database,
     'SELECT state, count(*) AS count FROM process GROUP BY state',
@@ -49,7 +56,8 @@ export const query = (database: DatabaseSync): Processes => {
       const items: ProcessItem[] = [];
       for (const state of byUrgency) {
         if (items.length >= limit) break;
-        items.push(...inState.all(state, limit - items.length));
+        const rows = state === 'parked' || state === 'waiting' ? inState : over;
+        items.push(...rows.all(state, limit - items.length));
       }
       return items;
     },

@@ -22,7 +22,7 @@ export const query = (database: DatabaseSync): TraefikConfiguration => {
   const routes = rowReader<Route>(
     database,
     `SELECT instance_id AS instanceId, domain, address, 80 AS port, since
-     FROM route WHERE address IS NOT NULL ORDER BY instance_id, domain`,
+     FROM route WHERE address IS NOT NULL AND NOT suspended ORDER BY instance_id, domain`,
   );
   return { routes: () => routes.all() };
 };

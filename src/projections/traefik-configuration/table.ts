@@ -5,6 +5,7 @@ CREATE TABLE route (
   domain      TEXT NOT NULL,       -- sealed: the default domain names the owner
   address     TEXT,
   since       TEXT,
+  suspended   INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (instance_id, domain)
 ) STRICT, WITHOUT ROWID;
 `;

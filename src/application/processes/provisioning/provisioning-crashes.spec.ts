@@ -119,7 +119,7 @@ describe.each([
       });
       expectProvisioned(world, running);
     }
-    expect(moments.length).toBeGreaterThan(150);
+    expect(moments.length).toBeGreaterThan(140);
     process.stdout.write(`provisioning: died at each of ${String(moments.length)} moments, ended the same\n`);
   });
 

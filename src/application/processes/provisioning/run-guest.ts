@@ -1,6 +1,7 @@
 import type { StepCall, StepEffect } from '../kernel/step-effect.ts';
 import { StepFailure } from '../kernel/step-failure.ts';
-import { forgetTask, runTask } from './follow-task.ts';
+import { forgetTask, runTask } from '../guests/follow-task.ts';
+import { ensureRunning } from '../guests/guest-operations.ts';
 import { addressOf, guestOf, guestSpecOf, stampOf } from './guest-spec.ts';
 import type { ProvisioningDependencies } from './provisioning-dependencies.ts';
 
@@ -20,27 +21,21 @@ export const configureGuest = ({ hypervisor, templates, settings }: Provisioning
 });
 
 /** Starts the guest, unless it runs. Later steps do so too: the host may have booted meanwhile. */
-export const ensureRunning = async (
+export const ensureItRuns = (
   { hypervisor, settings }: Pick<ProvisioningDependencies, 'hypervisor' | 'settings'>,
   call: StepCall,
-): Promise<void> => {
-  const guest = guestOf(call.process());
-  const stamp = stampOf(call.process());
-  const watching = { hypervisor, call, pollMilliseconds: settings.pollMilliseconds };
-  const end = await runTask(watching, 'upid', () => hypervisor.start(guest, stamp));
-  if (end === undefined) return;
-  // A start that succeeded says nothing about the next time this is asked.
-  await forgetTask(call, 'upid');
-  if (end.end === 'succeeded') return;
-  if ((await hypervisor.findStamped(guest, stamp))?.status === 'running') return;
-  throw end.end === 'failed'
-    ? new StepFailure('rejected', `Starting the guest failed: ${end.exitStatus}`)
-    : new StepFailure('busy', 'The node no longer knows the task that was starting the guest.');
-};
+): Promise<void> =>
+  ensureRunning({
+    hypervisor,
+    guest: guestOf(call.process()),
+    stamp: stampOf(call.process()),
+    call,
+    pollMilliseconds: settings.pollMilliseconds,
+  });
 
 export const startGuest = (dependencies: ProvisioningDependencies): StepEffect => ({
   perform: async (call) => {
-    await ensureRunning(dependencies, call);
+    await ensureItRuns(dependencies, call);
     return {};
   },
 });
@@ -52,7 +47,7 @@ export const awaitNetwork = (dependencies: ProvisioningDependencies): StepEffect
     const guest = guestOf(call.process());
     const address = addressOf(call.process());
     const { pollMilliseconds = 1_000, networkPatienceMilliseconds = 120_000 } = settings;
-    await ensureRunning(dependencies, call);
+    await ensureItRuns(dependencies, call);
     const until = Date.parse(call.now()) + networkPatienceMilliseconds;
     for (;;) {
       const reported = await hypervisor.guestAddresses(guest);
@@ -72,7 +67,7 @@ const notThere = (address: string, reported: readonly string[]): StepFailure => 
 export const finish = (dependencies: ProvisioningDependencies): StepEffect => ({
   perform: async (call) => {
     const { process, command } = call;
-    await ensureRunning(dependencies, call);
+    await ensureItRuns(dependencies, call);
     const { node, vmid } = guestOf(process());
     const address = addressOf(process());
     await dependencies.recordProvisioning.provisioned(

@@ -23,7 +23,18 @@ export const refuseRequest = z
 /** 202: the log has it; the read models will within moments (`If-Consistent-With: <position>` waits for them). */
 export const accepted = z.object({ id: z.string(), position: z.string(), revision: z.int() }).meta({ id: 'Accepted' });
 
-const instanceState = z.enum(['pending', 'refused', 'withdrawn', 'provisioning', 'parked', 'running', 'abandoned']);
+const instanceState = z.enum([
+  'pending',
+  'refused',
+  'withdrawn',
+  'provisioning',
+  'parked',
+  'running',
+  'suspended',
+  'deleting',
+  'deleted',
+  'abandoned',
+]);
 
 const resources = z.object({
   cores: z.int(),

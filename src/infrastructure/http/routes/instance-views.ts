@@ -1,29 +1,15 @@
 import type { z } from 'zod';
-import type { Opened } from '../../../application/ports/personal-data.ts';
-import type { Act } from '../../../domain/kernel/act.ts';
 import { actsOf } from '../../../domain/instance/instance-acts.ts';
 import { erased } from '../../../domain/personal-data.ts';
-import type { AuditEntry } from '../../../projections/audit-log/index.ts';
 import type { InstanceDetailView } from '../../../projections/instance-detail/index.ts';
 import type { InstanceListItem } from '../../../projections/instance-list/index.ts';
 import type { PendingRequestItem } from '../../../projections/request-queue/index.ts';
 import type { ApiServices } from '../api-services.ts';
 import { seesEverything } from '../caller.ts';
 import type { Caller } from '../caller.ts';
-import type { historyEntry } from '../contract/history.ts';
 import type { instanceDetail, instanceSummary, pendingRequest } from '../contract/instances.ts';
 import { notFound } from '../http-problem.ts';
-
-/** Usernames of accounts, and what else is sealed in the rows that name them: opened together. */
-const readNames = async (
-  services: ApiServices,
-  accountIds: readonly string[],
-  sealed: readonly (string | null)[],
-): Promise<Readonly<{ open: Opened; nameOf: (accountId: string) => string }>> => {
-  const names = services.questions.people.usernames(accountIds);
-  const open = await services.openPersonal([...names.values(), ...sealed]);
-  return { open, nameOf: (accountId) => open(names.get(accountId) ?? null) ?? erased };
-};
+import { readNames, shownAct } from './names.ts';
 
 const domainsOf = (defaultDomain: string | null): string[] => (defaultDomain === null ? [] : [defaultDomain]);
 
@@ -61,9 +47,6 @@ export const pendingRequestsOf = async (
   }));
 };
 
-const shown = (act: Act): { allowed: boolean; reason: string | null } =>
-  act.allowed ? { allowed: true, reason: null } : { allowed: false, reason: act.reason };
-
 /** The instance, if the caller may see it. @throws HttpProblem 404, the same whether it is absent or somebody else's */
 export const visibleInstance = (services: ApiServices, id: string, caller: Caller): InstanceDetailView => {
   const found = services.questions.instance.find(id);
@@ -92,26 +75,6 @@ export const detailOf = async (
     resources: { ...view.resources },
     steps: view.steps.map((step) => ({ ...step, log: [...step.log] })),
     sshCommand: services.sshCommand(view.address),
-    acts: { approve: shown(acts.approve), refuse: shown(acts.refuse), withdraw: shown(acts.withdraw) },
+    acts: { approve: shownAct(acts.approve), refuse: shownAct(acts.refuse), withdraw: shownAct(acts.withdraw) },
   };
-};
-
-/** Who did what when, with names instead of ids. */
-export const historyOf = async (
-  services: ApiServices,
-  entries: readonly AuditEntry[],
-): Promise<z.input<typeof historyEntry>[]> => {
-  const { open, nameOf } = await readNames(
-    services,
-    entries.flatMap(({ actor }) => (actor.type === 'account' ? [actor.id] : [])),
-    entries.flatMap(({ personal }) => Object.values(personal)),
-  );
-  return entries.map(({ personal, ...entry }) => ({
-    ...entry,
-    details: {
-      ...entry.details,
-      ...Object.fromEntries(Object.entries(personal).map(([field, sealed]) => [field, open(sealed) ?? erased])),
-    },
-    actor: { ...entry.actor, name: entry.actor.type === 'account' ? nameOf(entry.actor.id) : entry.actor.id },
-  }));
 };

@@ -42,7 +42,7 @@ export const operationRoutes = (services: ApiServices): readonly Route[] => {
       summary,
       tag: 'Operations',
       access: ['admin'],
-      params: z.object({ id: z.string().regex(/^[a-z]+-[0-9a-f-]{36}$/) }),
+      params: z.object({ id: z.string().regex(/^[a-z-]+-[0-9a-z.-]{36,200}$/) }),
       body: processReason,
       replies: { 202: { description: 'The log has it.', schema: accepted } },
       handle: async ({ params, body, caller, request }): Promise<Reply> => {

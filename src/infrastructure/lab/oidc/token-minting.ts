@@ -29,7 +29,7 @@ export const createTokenMint = (options: Readonly<{ issuer: string; key: Signing
       iat: issuedAt,
       exp: issuedAt + expiresInSeconds,
       scope: 'openid profile email',
-      ...accessTokenClaims(person, `lab-${person.username}`),
+      ...accessTokenClaims(person, `lab-${person.username}`, issuedAt),
       ...deviation(variant, person, issuedAt, issuer),
     };
     for (const [name, value] of Object.entries(claims)) if (value === undefined) Reflect.deleteProperty(claims, name);

@@ -5,6 +5,7 @@ import type { Position } from '../../../application/ports/event-store.ts';
 import type { NetsocEvent } from '../../../domain/events.ts';
 import type { LogSource } from '../../../projections/engine/index.ts';
 import type { LogSourceOptions } from '../../composition/log-source.ts';
+import { streamOf } from '../../../projections/testing/recorded-history.ts';
 import { createEventLog, createKeyVault, createPersonalOpener } from '../../event-log/index.ts';
 import { openEmbeddedStore } from '../../event-store/embedded/index.ts';
 
@@ -25,12 +26,6 @@ export type OpenHistory = Readonly<{
   write: (events: readonly NetsocEvent[]) => Promise<Position>;
   close: () => Promise<void>;
 }>;
-
-const streamOf = ({ type, data }: NetsocEvent): string => {
-  if ('processId' in data) return data.processId;
-  if ('instanceId' in data) return `instance-${data.instanceId}`;
-  return type === 'account-linked' ? `account-${data.accountId}` : `hostname-${data.holder}`;
-};
 
 /** The real log over the real embedded store in a folder. */
 export const openHistory = async (folder: string): Promise<OpenHistory> => {

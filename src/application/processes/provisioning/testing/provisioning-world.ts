@@ -9,7 +9,7 @@ import type { EventLog } from '../../../ports/event-log.ts';
 import type { Hypervisor } from '../../../ports/hypervisor.ts';
 import type { Template, Templates } from '../../../ports/templates.ts';
 import type { CommandContext } from '../../../use-cases/command-context.ts';
-import { accountIdOf } from '../../../use-cases/link-account.ts';
+import { createAccountIdOf } from '../../../use-cases/accounts/link-account.ts';
 import { createRecordProvisioning } from '../../../use-cases/record-provisioning.ts';
 import { createReservations } from '../../../use-cases/reservations.ts';
 import { createAbandonProcess, createRetryProcess } from '../../admin-acts.ts';
@@ -114,7 +114,8 @@ const append = async (log: EventLog, streamId: string, ...events: readonly Netso
 /** Ada has asked for an instance, and an admin has approved it. */
 export const approveRequest = async (log: EventLog): Promise<void> => {
   const { username, email, displayName, directoryId } = ada;
-  const owner = accountIdOf(directoryId);
+  const accountIdOf = createAccountIdOf(createReservations({ log, keyedHash }));
+  const owner = await accountIdOf(directoryId, new Date(begin).toISOString());
   await append(log, `account-${owner}`, {
     type: 'account-linked',
     data: { accountId: owner, username, email, displayName },
@@ -159,12 +160,14 @@ export const live = async (
 ): Promise<ProcessState> => {
   const log = plan.crashing('log', world.log);
   const tools = { log, logger: silent, ...time, newId: randomUUID, random: () => 0.5 };
+  const reservations = createReservations({ log, keyedHash });
   const work = provisioningWork({
     ...world,
     log,
     hypervisor: plan.crashing('hypervisor', world.hypervisor),
     directory: plan.crashing('directory', world.directory),
-    reservations: createReservations({ log, keyedHash }),
+    reservations,
+    accountIdOf: createAccountIdOf(reservations),
     recordProvisioning: createRecordProvisioning({ log }),
   });
   const worker = processWorker(tools, work);

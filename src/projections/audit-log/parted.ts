@@ -1,15 +1,5 @@
 import type { NetsocEvent } from '../../domain/events.ts';
-import { parseProcessId } from '../../domain/process/process-definition.ts';
 import { personalData } from '../../domain/personal-data.ts';
-
-/** The instance that an event is about: null for events of people. */
-export const instanceOf = ({ data }: NetsocEvent): string | null => {
-  if ('instanceId' in data) return data.instanceId;
-  if ('processId' in data) return parseProcessId(data.processId)?.subject ?? null;
-  // Names of people are held by accounts, everything else by instances.
-  if ('holder' in data) return data.kind === 'username' || data.kind === 'email' ? null : data.holder;
-  return null;
-};
 
 /** Data of an event in two parts: what anybody who audits may always read, and what belongs to a person. */
 export type Parted = Readonly<{

@@ -4,15 +4,13 @@ import type { ApiServices } from '../api-services.ts';
 import { waitUntilConsistent } from '../consistency.ts';
 import { auditPage } from '../contract/history.ts';
 import { templateList } from '../contract/instances.ts';
-import { me } from '../contract/people.ts';
 import { portalConfig } from '../contract/portal.ts';
-import { HttpProblem } from '../http-problem.ts';
 import { defineRoute } from '../route.ts';
 import type { Route } from '../route.ts';
-import { historyOf } from './instance-views.ts';
+import { historyOf } from './names.ts';
 
-/** Who one is, what one can ask for, what happened, and the stream of what happens. */
-export const peopleRoutes = (services: ApiServices): readonly Route[] => [
+/** What the portal asks for: what one can ask for, what happened, and the stream of what happens. */
+export const portalRoutes = (services: ApiServices): readonly Route[] => [
   defineRoute({
     method: 'get',
     path: '/v1/portal-config',
@@ -22,19 +20,6 @@ export const peopleRoutes = (services: ApiServices): readonly Route[] => [
     access: 'public',
     replies: { 200: { description: 'Nothing of it is secret.', schema: portalConfig } },
     handle: () => ({ status: 200, body: services.portalConfig }),
-  }),
-  defineRoute({
-    method: 'get',
-    path: '/v1/me',
-    operation: 'getMe',
-    summary: 'The account behind the token, with its roles',
-    tag: 'Accounts',
-    access: 'signed-in',
-    replies: { 200: { description: 'You.', schema: me } },
-    handle: ({ caller }) => {
-      if (caller.account === undefined) throw new HttpProblem(404, 'not-found', 'The operator has no account.');
-      return { status: 200, body: { ...caller.account, roles: [...caller.roles] } };
-    },
   }),
   defineRoute({
     method: 'get',

@@ -1,0 +1,78 @@
+import { erasure } from '../../../domain/account/account-processes.ts';
+import type { erasureSteps } from '../../../domain/account/account-processes.ts';
+import type { AccountState } from '../../../domain/account/account-state.ts';
+import { aggregateOf } from '../../../domain/process/process-definition.ts';
+import { loadAccount } from '../../use-cases/accounts/load-account.ts';
+import { onAccount } from '../../use-cases/accounts/on-account.ts';
+import { erasedLetter } from '../../messages/erased-letter.ts';
+import type { ProcessWork, StepCall, StepEffect } from '../kernel/step-effect.ts';
+import type { AccountDependencies } from './account-dependencies.ts';
+import { endInstances, releaseInstanceNames } from './end-instances.ts';
+import { releaseNames } from './release-names.ts';
+
+/**
+ * Forgets a person: their instances, their entry in the directory, their names and, last of all, the key that everything else
+ * about them in the log is encrypted with. Each step still needs what the later ones remove.
+ */
+export const erasureWork = (dependencies: AccountDependencies): ProcessWork => {
+  const { log, directory, reservations, accountIdOf, keyVault, mailer, ownedInstances } = dependencies;
+  const accountIn = (call: StepCall): string => aggregateOf(call.process().subject);
+
+  /** The account while it is being erased; undefined for one that thought better of it in the last moment. */
+  const erasing = async (call: StepCall): Promise<AccountState | undefined> => {
+    const account = await loadAccount(log, accountIn(call));
+    return account.phase === 'erasing' ? account : undefined;
+  };
+
+  /** A step that has nothing to do when nobody is being erased. */
+  const whileErasing = (act: (account: AccountState, call: StepCall) => Promise<void>): StepEffect => ({
+    perform: async (call) => {
+      const account = await erasing(call);
+      if (account !== undefined) await act(account, call);
+      return {};
+    },
+  });
+
+  const effects = {
+    begin: {
+      perform: async (call) => {
+        await onAccount(log, accountIn(call), { type: 'begin-erasure' }, call.command());
+        return {};
+      },
+    },
+    'delete-instances': whileErasing(async ({ accountId }, call) => {
+      await endInstances(log, await ownedInstances.of(accountId), call);
+    }),
+    'say-goodbye': whileErasing(async ({ accountId, particulars }) => {
+      const { email, displayName: name } = particulars;
+      await mailer.send({ id: `erased.${accountId}`, to: { email, name }, category: 'erased', letter: erasedLetter() });
+    }),
+    'remove-user': whileErasing(async ({ accountId, particulars }, call) => {
+      const { username } = particulars;
+      const person = await directory.findByUsername(username);
+      if (person === undefined) return;
+      // The username may be somebody else's by now; only the entry of this very account goes.
+      if ((await accountIdOf(person.directoryId, call.now())) !== accountId) return;
+      await directory.remove({ username, directoryId: person.directoryId });
+    }),
+    'release-names': whileErasing(async (account, call) => {
+      await releaseInstanceNames(log, reservations, await ownedInstances.of(account.accountId), call);
+      await releaseNames(reservations, account, call);
+    }),
+    record: {
+      perform: async (call) => {
+        await onAccount(log, accountIn(call), { type: 'record-erased' }, call.command());
+        return {};
+      },
+    },
+    'destroy-key': {
+      perform: async (call) => {
+        const accountId = accountIn(call);
+        if ((await loadAccount(log, accountId)).phase === 'erased') await keyVault.destroy(accountId);
+        return {};
+      },
+    },
+  } satisfies Record<(typeof erasureSteps)[number]['name'], StepEffect>;
+
+  return { definition: erasure, inputFor: () => Promise.resolve({}), effects };
+};

@@ -1,0 +1,52 @@
+import { lapse } from '../../../domain/account/account-processes.ts';
+import type { lapseSteps } from '../../../domain/account/account-processes.ts';
+import type { AccountState } from '../../../domain/account/account-state.ts';
+import { DirectoryError } from '../../ports/directory.ts';
+import { loadAccount } from '../../use-cases/accounts/load-account.ts';
+import { onAccount } from '../../use-cases/accounts/on-account.ts';
+import type { ProcessWork, StepCall, StepEffect } from '../kernel/step-effect.ts';
+import type { AccountDependencies } from './account-dependencies.ts';
+import { releaseNames } from './release-names.ts';
+
+/** A sign-up that nobody verified in time leaves nothing behind but its history. */
+export const lapseWork = (dependencies: AccountDependencies): ProcessWork => {
+  const { log, directory, reservations } = dependencies;
+
+  /** The account, when it has lapsed: whoever verified in the last moment keeps it. */
+  const lapsed = async (call: StepCall): Promise<AccountState | undefined> => {
+    const account = await loadAccount(log, call.process().subject);
+    return account.phase === 'lapsed' ? account : undefined;
+  };
+
+  const effects = {
+    record: {
+      perform: async (call) => {
+        await onAccount(log, call.process().subject, { type: 'lapse' }, call.command());
+        return {};
+      },
+    },
+    'unstage-user': {
+      perform: async (call) => {
+        const account = await lapsed(call);
+        if (account === undefined) return {};
+        const { accountId, particulars } = account;
+        try {
+          await directory.unstage({ accountId, username: particulars.username });
+        } catch (error) {
+          // The name was somebody else's from the start: nothing of ours stands there.
+          if (!(error instanceof DirectoryError) || error.failure !== 'conflict') throw error;
+        }
+        return {};
+      },
+    },
+    'release-names': {
+      perform: async (call) => {
+        const account = await lapsed(call);
+        if (account !== undefined) await releaseNames(reservations, account, call);
+        return {};
+      },
+    },
+  } satisfies Record<(typeof lapseSteps)[number]['name'], StepEffect>;
+
+  return { definition: lapse, inputFor: () => Promise.resolve({}), effects };
+};

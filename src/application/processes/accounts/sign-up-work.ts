@@ -1,0 +1,99 @@
+import { signUp } from '../../../domain/account/account-processes.ts';
+import type { signUpSteps } from '../../../domain/account/account-processes.ts';
+import type { AccountState } from '../../../domain/account/account-state.ts';
+import { DomainError } from '../../../domain/kernel/domain-error.ts';
+import { derivedId } from '../../command-handling/derived-id.ts';
+import { loadAccount } from '../../use-cases/accounts/load-account.ts';
+import { onAccount } from '../../use-cases/accounts/on-account.ts';
+import type { ProcessWork, StepCall, StepEffect } from '../kernel/step-effect.ts';
+import type { AccountDependencies } from './account-dependencies.ts';
+import { releaseNames } from './release-names.ts';
+
+/** From a sign-up to a link in the mail; or, when the address is known, to a note to its owner alone. */
+export const signUpWork = (dependencies: AccountDependencies): ProcessWork => {
+  const { log, directory, reservations, issueLink } = dependencies;
+  const load = (call: StepCall): Promise<AccountState> => loadAccount(log, call.process().subject);
+
+  /** Whether a person has the address already, here or in the directory; the sign-up's own traces do not count. */
+  const isRegistered = async ({ accountId, particulars }: AccountState): Promise<boolean> => {
+    const [user, staged] = await Promise.all([
+      directory.findByEmail(particulars.email),
+      directory.findStagedByEmail(particulars.email),
+    ]);
+    return [user, staged].some((entry) => entry !== undefined && entry.madeFor !== accountId);
+  };
+
+  /** @returns who holds the address instead */
+  const claimEmail = async ({ accountId, particulars }: AccountState, call: StepCall): Promise<string | undefined> => {
+    const claim = { kind: 'email', value: particulars.email, holder: accountId } as const;
+    try {
+      await reservations.reserve([claim], call.command());
+      await reservations.confirm(claim, call.command());
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return (await reservations.holderOf(claim, call.now())) ?? 'nobody any more';
+    }
+  };
+
+  const effects = {
+    'claim-email': {
+      perform: async (call) => {
+        const account = await load(call);
+        if (account.phase !== 'waiting') return {};
+        const { accountId, particulars } = account;
+        await reservations.confirm(
+          { kind: 'username', value: particulars.username, holder: accountId },
+          call.command(),
+        );
+        const holder = await claimEmail(account, call);
+        if (holder !== undefined && (await loadAccount(log, holder)).phase === 'waiting') {
+          // Most likely the same person: the first sign-up gets another link instead of a rival.
+          await issueLink(
+            { accountId: holder, purpose: 'verification', linkId: derivedId(accountId, 'link for the earlier one') },
+            call.command(),
+          );
+          await onAccount(log, accountId, { type: 'turn-away', because: 'waiting' }, call.command());
+        } else if (holder !== undefined || (await isRegistered(account))) {
+          await reservations.release({ kind: 'email', value: particulars.email, holder: accountId }, call.command());
+          await onAccount(log, accountId, { type: 'turn-away', because: 'registered' }, call.command());
+        }
+        return {};
+      },
+      undo: async (call) => {
+        const account = await load(call);
+        await onAccount(log, account.accountId, { type: 'lapse' }, call.command());
+        await releaseNames(reservations, account, call);
+      },
+    },
+    'stage-user': {
+      perform: async (call) => {
+        const { phase, accountId, particulars } = await load(call);
+        if (phase === 'waiting') await directory.stage({ accountId, ...particulars });
+        return {};
+      },
+      undo: async (call) => {
+        const { phase, accountId, particulars } = await load(call);
+        if (phase === 'waiting') await directory.unstage({ accountId, username: particulars.username });
+      },
+    },
+    'send-link': {
+      perform: async (call) => {
+        const { phase, accountId } = await load(call);
+        if (phase === 'waiting') {
+          await issueLink(
+            { accountId, purpose: 'verification', linkId: derivedId(accountId, 'first link') },
+            call.command(),
+          );
+        }
+        return {};
+      },
+    },
+  } satisfies Record<(typeof signUpSteps)[number]['name'], StepEffect>;
+
+  return {
+    definition: signUp,
+    inputFor: async (accountId) => ((await loadAccount(log, accountId)).phase === 'waiting' ? {} : undefined),
+    effects,
+  };
+};

@@ -1,0 +1,99 @@
+import { DomainError } from '../kernel/domain-error.ts';
+import { unreachable } from '../kernel/unreachable.ts';
+import type {
+  ChooseDisplayName,
+  RecordProfileChange,
+  RecordProfileChangeRefused,
+  RequestEmailChange,
+  SubmitSshKey,
+} from './account-commands.ts';
+import type { AccountEvent } from './account-events.ts';
+import type { AccountState } from './account-state.ts';
+import { sameEmail } from './email-address.ts';
+import type { ProfileChange } from './profile-state.ts';
+
+const insistOnActive = ({ phase }: AccountState): void => {
+  if (phase !== 'active') {
+    throw new DomainError('conflict', 'account-not-active', 'Only an account that is set up can be changed.');
+  }
+};
+
+const isOpen = ({ changes }: AccountState, changeId: string): boolean =>
+  changes.some((change) => change.changeId === changeId);
+
+export const submitSshKey = (command: SubmitSshKey, state: AccountState): readonly AccountEvent[] => {
+  insistOnActive(state);
+  const { changeId, key, fingerprint, keyType } = command;
+  if (isOpen(state, changeId)) return [];
+  return [{ type: 'ssh-key-submitted', data: { accountId: state.accountId, changeId, key, fingerprint, keyType } }];
+};
+
+export const requestSshKeyRemoval = (command: SubmitSshKey, state: AccountState): readonly AccountEvent[] => {
+  insistOnActive(state);
+  const { changeId, key, fingerprint, keyType } = command;
+  if (isOpen(state, changeId)) return [];
+  return [
+    { type: 'ssh-key-removal-requested', data: { accountId: state.accountId, changeId, key, fingerprint, keyType } },
+  ];
+};
+
+export const chooseDisplayName = (
+  { changeId, displayName }: ChooseDisplayName,
+  state: AccountState,
+): readonly AccountEvent[] => {
+  insistOnActive(state);
+  if (isOpen(state, changeId) || state.particulars.displayName === displayName) return [];
+  return [{ type: 'display-name-chosen', data: { accountId: state.accountId, changeId, displayName } }];
+};
+
+export const requestEmailChange = (
+  { changeId, email }: RequestEmailChange,
+  state: AccountState,
+): readonly AccountEvent[] => {
+  insistOnActive(state);
+  if (sameEmail(email, state.particulars.email)) {
+    throw new DomainError('invalid', 'email-unchanged', 'This is the address that the account has.');
+  }
+  if (isOpen(state, changeId)) return [];
+  return [{ type: 'email-change-requested', data: { accountId: state.accountId, changeId, email } }];
+};
+
+const outcomeOf = (change: ProfileChange, { accountId, particulars }: AccountState): AccountEvent => {
+  const { changeId } = change;
+  switch (change.kind) {
+    case 'add-ssh-key': {
+      const { fingerprint, keyType } = change;
+      return { type: 'ssh-key-added', data: { accountId, changeId, fingerprint, keyType } };
+    }
+    case 'remove-ssh-key': {
+      const { fingerprint, keyType } = change;
+      return { type: 'ssh-key-removed', data: { accountId, changeId, fingerprint, keyType } };
+    }
+    case 'display-name':
+      return { type: 'display-name-changed', data: { accountId, changeId, displayName: change.displayName } };
+    case 'email':
+      return {
+        type: 'email-changed',
+        data: { accountId, changeId, email: change.email, previous: particulars.email },
+      };
+    default:
+      return unreachable(change);
+  }
+};
+
+/** Said again after a crash, it changes nothing: the wish is no longer open. */
+export const recordProfileChange = (
+  { changeId }: RecordProfileChange,
+  state: AccountState,
+): readonly AccountEvent[] => {
+  const change = state.changes.find((candidate) => candidate.changeId === changeId);
+  return change === undefined ? [] : [outcomeOf(change, state)];
+};
+
+export const recordProfileChangeRefused = (
+  { changeId, cause }: RecordProfileChangeRefused,
+  state: AccountState,
+): readonly AccountEvent[] =>
+  isOpen(state, changeId)
+    ? [{ type: 'profile-change-refused', data: { accountId: state.accountId, changeId, cause } }]
+    : [];
