@@ -1,52 +1,20 @@
-import type { Clock } from '../ports/clock.ts';
 import type { Deadlines } from '../ports/deadlines.ts';
 import type { EventStore } from '../ports/event-store.ts';
-import type { Log } from '../ports/logger.ts';
-import type { ChatRoom } from '../ports/chat-room.ts';
-import type { LinkSecrets } from '../ports/link-secrets.ts';
-import type { AccountDependencies } from './accounts/account-dependencies.ts';
-import { activationWork } from './accounts/activation-work.ts';
-import { erasureWork } from './accounts/erasure-work.ts';
-import { lapseWork } from './accounts/lapse-work.ts';
-import { passwordResetWork } from './accounts/password-reset-work.ts';
-import { passwordWatch } from './accounts/password-watch.ts';
-import { emailChangeWork, profileChangeWork } from './accounts/profile-change-work.ts';
-import { signUpWork } from './accounts/sign-up-work.ts';
-import { standingWork } from './accounts/standing-work.ts';
-import { deletionWork } from './guests/deletion-work.ts';
-import { powerWork } from './guests/power-work.ts';
-import { processWorker } from './kernel/drive-process.ts';
 import { runProcesses } from './kernel/runner.ts';
 import type { RunnerDependencies } from './kernel/runner.ts';
-import type { ProcessWork } from './kernel/step-effect.ts';
-import type { Worker } from './kernel/work.ts';
+import { createWorkers } from './workers.ts';
+import type { WorkersDependencies } from './workers.ts';
 import { createLease } from './lease/lease.ts';
 import type { Lease, LeaseTimes } from './lease/lease.ts';
 import type { LeaseHolder } from './lease/lease-decider.ts';
-import type { ProvisioningDependencies } from './provisioning/provisioning-dependencies.ts';
-import { chatWork } from './messages/chat-work.ts';
-import { mailWork } from './messages/mail-work.ts';
-import { provisioningWork } from './provisioning/provisioning-work.ts';
-import { reservationKeeping } from './reservation-keeping/reservation-keeping.ts';
 
-export type ProcessesDependencies = ProvisioningDependencies &
-  AccountDependencies &
+export type ProcessesDependencies = WorkersDependencies &
   Readonly<{
-    chatRoom: ChatRoom;
-    secrets: LinkSecrets;
     /** Keeps the lease. */
     store: EventStore;
     deadlines: Deadlines;
-    logger: Log;
-    clock: Clock;
-    /** A new UUID. */
-    newId: () => string;
-    /** 0 to 1. */
-    random: () => number;
     /** Milliseconds of a clock that never jumps. */
     monotonic: () => number;
-    /** Rejects when the signal aborts. */
-    pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
     /** This run of this server, for the lease. */
     self: LeaseHolder;
     isDead: (holder: LeaseHolder) => boolean;
@@ -65,27 +33,7 @@ export type Processes = Readonly<{
 export const createProcesses = (dependencies: ProcessesDependencies): Processes => {
   const { leaseTimes, concurrency, ...tools } = dependencies;
   const lease = createLease({ ...tools, ...(leaseTimes === undefined ? {} : { times: leaseTimes }) });
-  const works: readonly ProcessWork[] = [
-    provisioningWork(tools),
-    powerWork(tools),
-    deletionWork(tools),
-    signUpWork(tools),
-    activationWork(tools),
-    lapseWork(tools),
-    passwordResetWork(tools),
-    profileChangeWork(tools),
-    emailChangeWork(tools),
-    standingWork(tools),
-    erasureWork(tools),
-    mailWork(tools),
-    chatWork(tools),
-  ];
-  const workers: Readonly<Record<string, Worker>> = {
-    ...Object.fromEntries(works.map((work) => [work.definition.kind, processWorker(tools, work)])),
-    'reservation-keeping': reservationKeeping(tools),
-    'password-watch': passwordWatch(tools),
-  };
-  const runner = { ...tools, workers, ...(concurrency === undefined ? {} : { concurrency }) };
+  const runner = { ...tools, workers: createWorkers(tools), ...(concurrency === undefined ? {} : { concurrency }) };
   let role: ReturnType<Processes['role']> = 'stopped';
   const watched: Lease = {
     acquire: async (signal) => {

@@ -83,6 +83,10 @@ const sessionOf = (verified: VerifiedToken, token: string): string => {
   return made;
 };
 
+/** Providers tell the time of a sign-in in whole seconds: somebody who signs in at once after the end is let in. */
+const beganBefore = ({ authenticatedAt }: VerifiedToken, time: string): boolean =>
+  authenticatedAt < Math.floor(Date.parse(time) / 1000) * 1000;
+
 /** An admin's word, or the person's own, counts at once: whatever the directory and the provider still say. */
 const insistOnStanding = (standing: AccountStanding | undefined, verified: VerifiedToken, session: string): void => {
   if (standing === undefined) return;
@@ -91,9 +95,9 @@ const insistOnStanding = (standing: AccountStanding | undefined, verified: Verif
     throw new HttpProblem(403, 'account-erased', 'Your account is erased, as you asked.');
   }
   const { sessionsEnded, sessionKept } = standing;
-  const over =
-    sessionsEnded !== null && session !== sessionKept && verified.authenticatedAt < Date.parse(sessionsEnded);
-  if (over) throw unauthenticated('session-ended', 'This session was ended; sign in again.', 'invalid_token');
+  if (sessionsEnded !== null && session !== sessionKept && beganBefore(verified, sessionsEnded)) {
+    throw unauthenticated('session-ended', 'This session was ended; sign in again.', 'invalid_token');
+  }
 };
 
 export type AuthenticationDependencies = Readonly<{

@@ -1,7 +1,7 @@
 import { erasure } from '../../../domain/account/account-processes.ts';
 import type { erasureSteps } from '../../../domain/account/account-processes.ts';
 import type { AccountState } from '../../../domain/account/account-state.ts';
-import { aggregateOf } from '../../../domain/process/process-definition.ts';
+import { aggregateOf, turnOf } from '../../../domain/process/process-definition.ts';
 import { loadAccount } from '../../use-cases/accounts/load-account.ts';
 import { onAccount } from '../../use-cases/accounts/on-account.ts';
 import { erasedLetter } from '../../messages/erased-letter.ts';
@@ -36,7 +36,8 @@ export const erasureWork = (dependencies: AccountDependencies): ProcessWork => {
   const effects = {
     begin: {
       perform: async (call) => {
-        await onAccount(log, accountIn(call), { type: 'begin-erasure' }, call.command());
+        const erasureId = turnOf(call.process().subject);
+        await onAccount(log, accountIn(call), { type: 'begin-erasure', erasureId }, call.command());
         return {};
       },
     },

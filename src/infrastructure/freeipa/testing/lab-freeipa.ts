@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import type { Directory } from '../../../application/ports/directory.ts';
 import { openCertificateAuthority } from '../../lab/certificates/certificate-authority.ts';
+import type { ServerCertificate } from '../../lab/certificates/certificate-authority.ts';
 import { startFreeIpaSimulator } from '../../lab/freeipa/freeipa-simulator.ts';
 import type { FreeIpaSimulator } from '../../lab/freeipa/freeipa-simulator.ts';
 import { openIpaDatabase } from '../../lab/freeipa/ipa-database.ts';
@@ -27,6 +28,8 @@ export type LabFreeIpa = Readonly<{
   admin: (method: string, positional?: readonly unknown[], options?: object) => Promise<IpaOutcome>;
   /** PEM */
   ca: string;
+  /** Of the servers. */
+  certificate: ServerCertificate;
   folder: string;
   close: () => Promise<void>;
 }>;
@@ -52,6 +55,7 @@ export const startLabFreeIpa = async (): Promise<LabFreeIpa> => {
     caller,
     admin: await caller.as('admin', 'admin-lab-password'),
     ca: authority.certificate,
+    certificate,
     folder,
     open: (overrides = {}) => {
       const directory = createFreeIpaDirectory({

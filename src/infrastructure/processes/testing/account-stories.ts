@@ -1,0 +1,134 @@
+import { Crash } from '../../../application/processes/provisioning/testing/crash-plan.ts';
+import type { CrashPlan } from '../../../application/processes/provisioning/testing/crash-plan.ts';
+import type { Caller } from '../../../domain/kernel/caller.ts';
+import { DomainError } from '../../../domain/kernel/domain-error.ts';
+import type { AccountWorld, ServerLife } from './account-world.ts';
+
+/** Somebody who does what people do, and again when the server died meanwhile. */
+export type Story = Readonly<{
+  /** Whoever the story is about. */
+  username: string;
+  email: string;
+  accountId: () => Promise<string>;
+  signUp: () => Promise<void>;
+  verify: (password: string) => Promise<void>;
+  resetPassword: (password: string) => Promise<void>;
+  /** Asks for an instance, which an admin approves, and waits until it runs. */
+  getInstance: () => Promise<string>;
+  /** Asks to be erased, and lets the time to think pass. */
+  beErased: () => Promise<void>;
+  settle: () => Promise<void>;
+  /** From now on the server that runs is one that dies where the plan says; every later one lives. */
+  underPlan: (plan: CrashPlan) => void;
+  /** How often the server died. */
+  deaths: () => number;
+}>;
+
+const admin: Caller = { accountId: '9d1a0f0e-2f0e-5b9b-8f55-3f0f1a2b3c4d', username: 'admin', roles: ['admin'] };
+
+export const tellStory = (world: AccountWorld, username: string): Story => {
+  const email = `${username}@student.invalid`;
+  let life = world.begin();
+  let deaths = 0;
+
+  /** The server is started again when it dies, and asked once more. */
+  const persist = async <Answer>(act: (life: ServerLife) => Promise<Answer>): Promise<Answer> => {
+    try {
+      return await act(life);
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      deaths += 1;
+      life = world.begin();
+      return await act(life);
+    }
+  };
+
+  const settle = (): Promise<void> => persist((now) => now.settle());
+
+  const newestLink = (): string => {
+    const tokens = world.mailsTo(email).flatMap(({ text = '' }) => /#token=(\S+)/.exec(text)?.[1] ?? []);
+    const token = tokens.at(-1);
+    if (token === undefined) throw new Error('no mail had a link');
+    return token;
+  };
+
+  /** With the link of the newest mail, until it counts: what a crash left open is closed after some minutes. */
+  const choosePassword = async (choose: (life: ServerLife, token: string) => Promise<unknown>): Promise<void> => {
+    const token = newestLink();
+    const usedAlready = (error: unknown): boolean => error instanceof DomainError && error.code === 'link-invalid';
+    const died = deaths;
+    await persist(async (now) => {
+      for (;;) {
+        try {
+          await choose(now, token);
+          return;
+        } catch (error) {
+          // The password counted before the server died: the person signs in with it.
+          if (deaths > died && usedAlready(error)) return;
+          if (!(error instanceof DomainError) || error.code !== 'password-change-underway') throw error;
+          await now.settle();
+        }
+      }
+    });
+    await settle();
+  };
+
+  const accountId = async (): Promise<string> => {
+    for (const event of await world.history()) {
+      if (event.type !== 'sign-up-received') continue;
+      const { events } = await world.opened.log.load(`account-${event.data.accountId}`);
+      if (JSON.stringify(events[0]?.event.data).includes(email)) return event.data.accountId;
+    }
+    throw new Error('nobody signed up');
+  };
+  const self = async (): Promise<Caller> => ({ accountId: await accountId(), username, roles: ['member'] });
+
+  return {
+    username,
+    email,
+    accountId,
+    settle,
+    underPlan: (plan) => {
+      life = world.begin(plan);
+    },
+    deaths: () => deaths,
+    signUp: async () => {
+      const context = world.context();
+      await persist(({ useCases }) => useCases.accounts.signUp({ email, username, termsVersion: '2026-11' }, context));
+      await settle();
+    },
+    verify: (password) =>
+      choosePassword(({ useCases }, token) => useCases.accounts.verifySignUp({ token, password }, world.context())),
+    resetPassword: async (password) => {
+      const context = world.context();
+      await persist(({ useCases }) => useCases.accounts.requestPasswordReset({ email }, context));
+      await settle();
+      await choosePassword(({ useCases }, token) =>
+        useCases.accounts.completePasswordReset({ token, password }, world.context()),
+      );
+    },
+    getInstance: async () => {
+      const caller = await self();
+      const asked = world.context(caller.accountId);
+      const { id } = await persist(({ useCases }) =>
+        useCases.requestInstance(
+          { templateId: 'debian-12', hostname: `${username}-web`, reason: 'thesis' },
+          caller,
+          asked,
+        ),
+      );
+      const decided = world.context(admin.accountId);
+      await persist(({ useCases }) => useCases.approveRequest({ instanceId: id }, admin, decided));
+      await settle();
+      return id;
+    },
+    beErased: async () => {
+      const caller = await self();
+      const context = world.context(caller.accountId);
+      await persist(({ useCases }) =>
+        useCases.accounts.standing.requestErasure({ confirmation: username }, caller, context),
+      );
+      await settle();
+    },
+  };
+};
