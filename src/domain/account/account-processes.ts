@@ -27,6 +27,7 @@ export const lapseSteps = [
   step('record', 'Let the sign-up lapse'),
   step('unstage-user', 'Remove the person from FreeIPA'),
   step('release-names', 'Release the names'),
+  step('destroy-key', 'Destroy the key'),
 ] as const satisfies readonly StepDefinition[];
 export const lapse: ProcessDefinition = { kind: 'lapse', steps: lapseSteps };
 

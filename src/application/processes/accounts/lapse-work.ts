@@ -8,9 +8,9 @@ import type { ProcessWork, StepCall, StepEffect } from '../kernel/step-effect.ts
 import type { AccountDependencies } from './account-dependencies.ts';
 import { releaseNames } from './release-names.ts';
 
-/** A sign-up that nobody verified in time leaves nothing behind but its history. */
+/** A sign-up that nobody verified in time leaves nothing behind but facts without a name. */
 export const lapseWork = (dependencies: AccountDependencies): ProcessWork => {
-  const { log, directory, reservations } = dependencies;
+  const { log, directory, reservations, keyVault } = dependencies;
 
   /** The account, when it has lapsed: whoever verified in the last moment keeps it. */
   const lapsed = async (call: StepCall): Promise<AccountState | undefined> => {
@@ -43,6 +43,14 @@ export const lapseWork = (dependencies: AccountDependencies): ProcessWork => {
       perform: async (call) => {
         const account = await lapsed(call);
         if (account !== undefined) await releaseNames(reservations, account, call);
+        return {};
+      },
+    },
+    // Nobody became a member; what they typed is nobody's business any more.
+    'destroy-key': {
+      perform: async (call) => {
+        const account = await lapsed(call);
+        if (account !== undefined) await keyVault.destroy(account.accountId);
         return {};
       },
     },

@@ -11,7 +11,7 @@ import { releaseNames } from './release-names.ts';
 
 /** From a sign-up to a link in the mail; or, when the address is known, to a note to its owner alone. */
 export const signUpWork = (dependencies: AccountDependencies): ProcessWork => {
-  const { log, directory, reservations, issueLink } = dependencies;
+  const { log, directory, reservations, issueLink, keyVault } = dependencies;
   const load = (call: StepCall): Promise<AccountState> => loadAccount(log, call.process().subject);
 
   /** Whether a person has the address already, here or in the directory; the sign-up's own traces do not count. */
@@ -64,6 +64,7 @@ export const signUpWork = (dependencies: AccountDependencies): ProcessWork => {
         const account = await load(call);
         await onAccount(log, account.accountId, { type: 'lapse' }, call.command());
         await releaseNames(reservations, account, call);
+        await keyVault.destroy(account.accountId);
       },
     },
     'stage-user': {

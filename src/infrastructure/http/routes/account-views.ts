@@ -61,7 +61,8 @@ export const isInState = (
 ): boolean => {
   switch (wanted) {
     case undefined:
-      return true;
+      // Of a sign-up that lapsed there is nothing to see.
+      return state !== 'lapsed';
     case 'disabled':
       return disabled;
     case 'active':
