@@ -64,14 +64,17 @@ const createClosing = (logger: Logger) => {
   };
 };
 
-const authenticationOf = (all: Parts): Authenticate =>
-  createAuthentication({
+const authenticationOf = (all: Parts): Authenticate => {
+  const { accountList } = all.get(parts.readModels);
+  return createAuthentication({
     verifier: all.get(parts.tokenVerifier),
     findPerson: all.get(parts.personFinder).find,
-    standingOf: all.get(parts.readModels).accountList.standing,
+    // Asked anew each time: after a rebuild another file answers.
+    standingOf: (accountId) => accountList.standing(accountId),
     sessions: all.get(parts.sessions),
     clock: all.get(parts.clock),
   });
+};
 
 /** Whoever may open the socket is the operator; the header only says which of the machine's users it is. */
 const authenticateOperator = (headers: IncomingHttpHeaders) => {
