@@ -6,30 +6,7 @@ import { z } from 'zod';
 import { accepted } from '../http/contract/instances.ts';
 import { startSystem } from '../http/testing/running-system.ts';
 import type { RunningSystem } from '../http/testing/running-system.ts';
-import { runCli } from './program.ts';
-
-type Ran = Readonly<{ status: number; out: string; err: string }>;
-
-const cli = async (
-  argv: readonly string[],
-  options: Readonly<{ environment?: Record<string, string>; signal?: AbortSignal; heard?: (out: string) => void }> = {},
-): Promise<Ran> => {
-  let out = '';
-  let err = '';
-  const terminal = {
-    out: (text: string) => {
-      out += text;
-      options.heard?.(out);
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    interactive: false,
-  };
-  const never = new AbortController().signal;
-  const status = await runCli(argv, terminal, options.environment ?? {}, options.signal ?? never);
-  return { status, out, err };
-};
+import { runNetsoc as cli } from './testing/run-netsoc.ts';
 
 describe('netsoc', () => {
   let system: RunningSystem;
@@ -160,7 +137,7 @@ describe('netsoc', () => {
       status: 2,
       names: true,
     });
-    expect((await cli(here('projections', 'list'))).out).toMatch(/instance-list +1 +live/);
+    expect((await cli(here('projections', 'list'))).out).toMatch(/instance-list +2 +live/);
   });
 
   it('shows the events of a stream, and follows the log', async () => {
