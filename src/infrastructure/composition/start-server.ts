@@ -128,7 +128,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
         authenticate,
         headers: [api.metrics.observe, ...securityHeaders(configuration.links.base_url.startsWith('https:'))],
         pages: [
-          pagePolicy(configuration.auth.oidc.issuer),
+          pagePolicy({ issuer: configuration.auth.oidc.issuer, captcha: configuration.captcha.enabled }),
           documentationPages(openApiDocument(publicRoutes, options.version)),
           portalPages(options.portalFolder),
         ],
