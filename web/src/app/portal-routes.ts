@@ -62,12 +62,54 @@ const instances: Routes = [
   },
 ];
 
-export const portalRoutes: Routes = [
+/** Pages that are read without signing in; the links in mails lead to some of them. */
+const open: Routes = [
   {
     path: '',
     pathMatch: 'full',
     canActivate: [notSignedIn],
     loadComponent: () => import('./landing/landing').then(({ Landing }) => Landing),
+  },
+  {
+    path: 'sign-up',
+    title: $localize`Create an account`,
+    canActivate: [notSignedIn],
+    loadComponent: () => import('./sign-up/sign-up-form').then(({ SignUpForm }) => SignUpForm),
+  },
+  {
+    path: 'verify',
+    title: $localize`Choose a password`,
+    data: { purpose: 'verification' },
+    loadComponent: () => import('./links/password-page').then(({ PasswordPage }) => PasswordPage),
+  },
+  {
+    path: 'forgot',
+    title: $localize`Forgotten password`,
+    loadComponent: () => import('./forgot/forgot-form').then(({ ForgotForm }) => ForgotForm),
+  },
+  {
+    path: 'reset',
+    title: $localize`Choose a new password`,
+    data: { purpose: 'password-reset' },
+    loadComponent: () => import('./links/password-page').then(({ PasswordPage }) => PasswordPage),
+  },
+  {
+    path: 'email',
+    title: $localize`New e-mail address`,
+    loadComponent: () => import('./links/email-page').then(({ EmailPage }) => EmailPage),
+  },
+  {
+    path: 'terms',
+    title: $localize`Terms of use`,
+    loadComponent: () => import('./terms/terms-page').then(({ TermsPage }) => TermsPage),
+  },
+];
+
+export const portalRoutes: Routes = [
+  {
+    path: '',
+    loadComponent: () => import('./shell/public-frame').then(({ PublicFrame }) => PublicFrame),
+    children: open,
   },
   {
     path: '',
