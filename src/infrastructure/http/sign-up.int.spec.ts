@@ -99,7 +99,11 @@ describe('signing up', () => {
     await firstLinkOf('kay');
     const { body } = await system.ask(accountList, 'admin', 'GET', '/v1/accounts?search=kay');
     const [account] = body.items;
-    expect(account).toMatchObject({ username: 'kay', state: 'waiting', acts: { resendVerification: { allowed: true } } });
+    expect(account).toMatchObject({
+      username: 'kay',
+      state: 'waiting',
+      acts: { resendVerification: { allowed: true } },
+    });
     const resend = () => system.call('admin', 'POST', `/v1/accounts/${account?.id ?? ''}/resend-verification`);
     expect((await resend()).status).toBe(202);
     await people.mailTo(emailOf('kay'), 'Verify your e-mail address', 2);
@@ -123,7 +127,9 @@ describe('signing up', () => {
     expect(JSON.parse(text)).toEqual({ username: 'winner' });
     const { body } = await system.ask(me, 'winner', 'GET', '/v1/me');
     expect(body.email).toBe(to);
-    const others = answers.map((_, index) => `racer${String(index)}@lab.netsoc.invalid`).filter((email) => email !== to);
+    const others = answers
+      .map((_, index) => `racer${String(index)}@lab.netsoc.invalid`)
+      .filter((email) => email !== to);
     const mails = await Promise.all(others.map((email) => people.mailsTo(email)));
     expect(mails.flat()).toEqual([]);
   });
