@@ -87,7 +87,7 @@ export type RequestErasure = Readonly<{ type: 'request-erasure'; erasureId: stri
 export type WithdrawErasure = Readonly<{ type: 'withdraw-erasure'; now: string }>;
 
 /** From the erasure process. */
-export type BeginErasure = Readonly<{ type: 'begin-erasure' }>;
+export type BeginErasure = Readonly<{ type: 'begin-erasure'; erasureId: string }>;
 export type RecordErased = Readonly<{ type: 'record-erased' }>;
 
 export type RecordExport = Readonly<{ type: 'record-export' }>;

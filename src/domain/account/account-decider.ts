@@ -87,7 +87,7 @@ const decide = (command: AccountCommand, state: AccountState): readonly AccountE
     case 'withdraw-erasure':
       return withdrawErasure(command, state);
     case 'begin-erasure':
-      return beginErasure(state);
+      return beginErasure(command, state);
     case 'record-erased':
       return recordErased(state);
     case 'record-export':

@@ -34,6 +34,8 @@ export type AccountState = Readonly<{
   accountId: string;
   particulars: Particulars;
   links: readonly Link[];
+  /** Ids of every link, wish and erasure so far: however late a command is said again, none begins twice. */
+  begun: readonly string[];
   /** A password that is being set: by whom, and until when an outcome is to be expected. */
   password: Readonly<{ changeId: string; by: PasswordChangeBy; linkId: string | null; until: string }> | undefined;
   /** Wishes whose outcome is open. */
@@ -50,6 +52,7 @@ export const initialAccountState: AccountState = {
   links: [],
   password: undefined,
   changes: [],
+  begun: [],
   disabled: false,
   erasure: undefined,
 };
@@ -70,10 +73,14 @@ export const evolveAccount = (state: AccountState, event: AccountEvent): Account
       return { ...state, phase: 'waiting', accountId, particulars: { username, email, displayName } };
     }
     case 'sign-up-turned-away':
-      return { ...state, phase: 'turned-away' };
+      return { ...state, phase: 'turned-away', links: [] };
     case 'link-issued': {
       const { linkId, purpose, tokenHash, until, changeId } = data;
-      return { ...state, links: [...state.links, { linkId, purpose, tokenHash, until, changeId }] };
+      return {
+        ...state,
+        links: [...state.links, { linkId, purpose, tokenHash, until, changeId }],
+        begun: [...state.begun, linkId],
+      };
     }
     case 'email-verified':
       return { ...state, phase: 'verified' };
@@ -96,9 +103,7 @@ export const evolveAccount = (state: AccountState, event: AccountEvent): Account
     case 'password-change-failed':
       return { ...state, password: undefined };
     case 'ssh-key-submitted':
-    case 'ssh-key-added':
     case 'ssh-key-removal-requested':
-    case 'ssh-key-removed':
     case 'display-name-chosen':
     case 'email-change-requested':
     case 'profile-change-refused':
@@ -106,6 +111,13 @@ export const evolveAccount = (state: AccountState, event: AccountEvent): Account
     case 'display-name-changed':
       return {
         ...state,
+      return {
+        ...state,
+        changes: evolveChanges(state.changes, event),
+        begun: [...state.begun, data.changeId],
+      };
+    case 'ssh-key-added':
+    case 'ssh-key-removed':
         particulars: { ...state.particulars, displayName: data.displayName },
         changes: evolveChanges(state.changes, event),
       };
@@ -126,7 +138,11 @@ export const evolveAccount = (state: AccountState, event: AccountEvent): Account
     case 'account-enabled':
       return { ...state, disabled: false };
     case 'erasure-requested':
-      return { ...state, erasure: { erasureId: data.erasureId, dueAt: data.dueAt } };
+      return {
+        ...state,
+        erasure: { erasureId: data.erasureId, dueAt: data.dueAt },
+        begun: [...state.begun, data.erasureId],
+      };
     case 'erasure-withdrawn':
       return { ...state, erasure: undefined };
     case 'erasure-begun':

@@ -5,13 +5,16 @@ const longest = 254;
 /** One @, something before it, a domain with a dot behind it, nothing that a header or a shell could read differently. */
 const pattern = /^[^\s@<>()[\]\\,;:"'`]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
 
+/** Control characters, and those that nobody sees: two addresses that look alike must be alike. */
+const unseen = /[\p{Cc}\p{Cf}]/u;
+
 /**
  * An address as it is kept: without space around it, the domain in lower case. Who may use it is for the allow-list to say.
  * @throws DomainError `email-malformed` (invalid)
  */
 export const emailAddressOf = (text: string): string => {
   const trimmed = text.toWellFormed().trim();
-  if (trimmed.length > longest || !pattern.test(trimmed)) {
+  if (trimmed.length > longest || !pattern.test(trimmed) || unseen.test(trimmed)) {
     throw new DomainError('invalid', 'email-malformed', 'This is not an e-mail address.');
   }
   const at = trimmed.lastIndexOf('@');

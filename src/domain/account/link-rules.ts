@@ -16,13 +16,13 @@ const servesPhase: Readonly<Record<LinkPurpose, (state: AccountState) => boolean
 
 /**
  * Makes a link where one makes sense; otherwise nothing, and nobody is told: who asks need not be who it is about.
- * Said again with the same id, it changes nothing.
+ * Said again with the same id, even after the link was used, it changes nothing.
  */
 export const issueLink = (command: IssueLink, state: AccountState): readonly AccountEvent[] => {
   const { purpose, linkId, tokenHash, changeId, now, until } = command;
   if (!servesPhase[purpose](state)) return [];
   const ofPurpose = state.links.filter((link) => link.purpose === purpose && link.until > now);
-  if (ofPurpose.length >= mostLinks || state.links.some((link) => link.linkId === linkId)) return [];
+  if (ofPurpose.length >= mostLinks || state.begun.includes(linkId)) return [];
   return [{ type: 'link-issued', data: { accountId: state.accountId, linkId, purpose, tokenHash, until, changeId } }];
 };
 

@@ -15,6 +15,17 @@ const insistOnActive = ({ phase, disabled }: AccountState): void => {
   }
 };
 
+/** Whoever set the password before this did not say what came of it, and now nobody will: it counts as failed. */
+export const closeUnreported = ({ accountId, password }: AccountState): readonly AccountEvent[] =>
+  password === undefined
+    ? []
+    : [
+        {
+          type: 'password-change-failed',
+          data: { accountId, changeId: password.changeId, cause: 'It is not known whether the password was set.' },
+        },
+      ];
+
 /**
  * Written before the directory is asked, so that nobody can say later that nothing was tried.
  * One at a time; one whose outcome nobody reported in time is over.
@@ -27,7 +38,10 @@ export const beginPasswordChange = (command: BeginPasswordChange, state: Account
   if (state.password !== undefined && state.password.until > now) {
     throw new DomainError('conflict', 'password-change-underway', 'The password is being changed already.');
   }
-  return [{ type: 'password-change-begun', data: { accountId: state.accountId, changeId, by, linkId, until } }];
+  return [
+    ...closeUnreported(state),
+    { type: 'password-change-begun', data: { accountId: state.accountId, changeId, by, linkId, until } },
+  ];
 };
 
 export const recordPasswordChanged = (

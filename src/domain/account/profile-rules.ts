@@ -18,20 +18,17 @@ const insistOnActive = ({ phase }: AccountState): void => {
   }
 };
 
-const isOpen = ({ changes }: AccountState, changeId: string): boolean =>
-  changes.some((change) => change.changeId === changeId);
-
 export const submitSshKey = (command: SubmitSshKey, state: AccountState): readonly AccountEvent[] => {
   insistOnActive(state);
   const { changeId, key, fingerprint, keyType } = command;
-  if (isOpen(state, changeId)) return [];
+  if (state.begun.includes(changeId)) return [];
   return [{ type: 'ssh-key-submitted', data: { accountId: state.accountId, changeId, key, fingerprint, keyType } }];
 };
 
 export const requestSshKeyRemoval = (command: SubmitSshKey, state: AccountState): readonly AccountEvent[] => {
   insistOnActive(state);
   const { changeId, key, fingerprint, keyType } = command;
-  if (isOpen(state, changeId)) return [];
+  if (state.begun.includes(changeId)) return [];
   return [
     { type: 'ssh-key-removal-requested', data: { accountId: state.accountId, changeId, key, fingerprint, keyType } },
   ];
@@ -42,7 +39,7 @@ export const chooseDisplayName = (
   state: AccountState,
 ): readonly AccountEvent[] => {
   insistOnActive(state);
-  if (isOpen(state, changeId) || state.particulars.displayName === displayName) return [];
+  if (state.begun.includes(changeId) || state.particulars.displayName === displayName) return [];
   return [{ type: 'display-name-chosen', data: { accountId: state.accountId, changeId, displayName } }];
 };
 
@@ -51,10 +48,10 @@ export const requestEmailChange = (
   state: AccountState,
 ): readonly AccountEvent[] => {
   insistOnActive(state);
+  if (state.begun.includes(changeId)) return [];
   if (sameEmail(email, state.particulars.email)) {
     throw new DomainError('invalid', 'email-unchanged', 'This is the address that the account has.');
   }
-  if (isOpen(state, changeId)) return [];
   return [{ type: 'email-change-requested', data: { accountId: state.accountId, changeId, email } }];
 };
 
@@ -92,8 +89,8 @@ export const recordProfileChange = (
 
 export const recordProfileChangeRefused = (
   { changeId, cause }: RecordProfileChangeRefused,
-  state: AccountState,
+  { accountId, changes }: AccountState,
 ): readonly AccountEvent[] =>
-  isOpen(state, changeId)
-    ? [{ type: 'profile-change-refused', data: { accountId: state.accountId, changeId, cause } }]
+  changes.some((change) => change.changeId === changeId)
+    ? [{ type: 'profile-change-refused', data: { accountId, changeId, cause } }]
     : [];

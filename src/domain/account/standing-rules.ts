@@ -2,6 +2,7 @@ import { insist } from '../kernel/act.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { accountActsOf } from './account-acts.ts';
 import type {
+  BeginErasure,
   DisableAccount,
   EnableAccount,
   EndSessions,
@@ -10,6 +11,7 @@ import type {
 } from './account-commands.ts';
 import type { AccountEvent } from './account-events.ts';
 import type { AccountState } from './account-state.ts';
+import { closeUnreported } from './password-rules.ts';
 
 export const disableAccount = (
   { caller, reason, instances }: DisableAccount,
@@ -29,12 +31,12 @@ export const endSessions = ({ kept }: EndSessions, { phase, accountId }: Account
 
 export const requestErasure = (
   { erasureId, dueAt }: RequestErasure,
-  { phase, accountId, erasure }: AccountState,
+  { phase, accountId, erasure, begun }: AccountState,
 ): readonly AccountEvent[] => {
   if (phase !== 'active') {
     throw new DomainError('conflict', 'account-not-active', 'Only an account that is set up can be erased.');
   }
-  if (erasure?.erasureId === erasureId) return [];
+  if (begun.includes(erasureId)) return [];
   if (erasure !== undefined) {
     throw new DomainError(
       'conflict',
@@ -61,14 +63,18 @@ export const withdrawErasure = (
     : [{ type: 'erasure-withdrawn', data: { accountId, erasureId: erasure.erasureId } }];
 };
 
-/** Whoever thought better of it in the last moment keeps the account. Said again after a crash, it changes nothing. */
-export const beginErasure = ({ accountId, erasure }: AccountState): readonly AccountEvent[] =>
-  erasure === undefined ? [] : [{ type: 'erasure-begun', data: { accountId } }];
+/**
+ * Whoever thought better of it in the last moment keeps the account, also when they asked anew since: that erasure has its own
+ * time. Said again after a crash, it changes nothing.
+ */
+export const beginErasure = ({ erasureId }: BeginErasure, state: AccountState): readonly AccountEvent[] =>
+  state.erasure?.erasureId === erasureId
+    ? [...closeUnreported(state), { type: 'erasure-begun', data: { accountId: state.accountId } }]
+    : [];
 
 /** Said again after a crash, it changes nothing. */
 export const recordErased = ({ phase, accountId }: AccountState): readonly AccountEvent[] =>
   phase === 'erasing' ? [{ type: 'account-erased', data: { accountId } }] : [];
 
-export const recordExport = ({ accountId }: AccountState): readonly AccountEvent[] => [
-  { type: 'personal-data-exported', data: { accountId } },
-];
+export const recordExport = ({ phase, accountId }: AccountState): readonly AccountEvent[] =>
+  phase === 'active' ? [{ type: 'personal-data-exported', data: { accountId } }] : [];

@@ -1,0 +1,157 @@
+import { describe, it } from '@jest/globals';
+import { specificationOf } from '../kernel/testing/decider-specification.ts';
+import type { AccountCommand } from './account-commands.ts';
+import { accountDecider } from './account-decider.ts';
+import type { AccountEvent } from './account-events.ts';
+import {
+  ada,
+  emailConfirmed,
+  emailWished,
+  erasureBegun,
+  erasureRequested,
+  historyTo,
+  linked,
+  phases,
+} from './testing/account-history.ts';
+
+const { given } = specificationOf(accountDecider);
+const { accountId } = ada;
+
+const changeId = 'wish-1';
+const key = { key: 'ssh-ed25519 AAAAC3Nz ada@laptop', fingerprint: 'SHA256:abc', keyType: 'ssh-ed25519' };
+const { fingerprint, keyType } = key;
+
+type Wish = Readonly<{ name: string; command: AccountCommand; wished: AccountEvent; done: AccountEvent }>;
+
+const addKey: Wish = {
+  name: 'a new SSH key',
+  command: { type: 'submit-ssh-key', changeId, ...key },
+  wished: { type: 'ssh-key-submitted', data: { accountId, changeId, ...key } },
+  done: { type: 'ssh-key-added', data: { accountId, changeId, fingerprint, keyType } },
+};
+const removeKey: Wish = {
+  name: 'an SSH key less',
+  command: { type: 'request-ssh-key-removal', changeId, ...key },
+  wished: { type: 'ssh-key-removal-requested', data: { accountId, changeId, ...key } },
+  done: { type: 'ssh-key-removed', data: { accountId, changeId, fingerprint, keyType } },
+};
+const rename: Wish = {
+  name: 'another name',
+  command: { type: 'choose-display-name', changeId, displayName: 'Ada King' },
+  wished: { type: 'display-name-chosen', data: { accountId, changeId, displayName: 'Ada King' } },
+  done: { type: 'display-name-changed', data: { accountId, changeId, displayName: 'Ada King' } },
+};
+const move: Wish = {
+  name: 'another address',
+  command: { type: 'request-email-change', changeId, email: 'ada@example.com' },
+  wished: emailWished(changeId, 'ada@example.com'),
+  done: {
+    type: 'email-changed',
+    data: { accountId, changeId, email: 'ada@example.com', previous: 'ada@example.org' },
+  },
+};
+const wishes = [addKey, removeKey, rename, move];
+
+const record: AccountCommand = { type: 'record-profile-change', changeId };
+const recordRefused: AccountCommand = { type: 'record-profile-change-refused', changeId, cause: 'FreeIPA says no' };
+const refused: AccountEvent = {
+  type: 'profile-change-refused',
+  data: { accountId, changeId, cause: 'FreeIPA says no' },
+};
+
+describe.each(wishes)('$name', ({ command, wished, done }) => {
+  it('is a wish first', () => {
+    given([linked]).when(command).then([wished]);
+  });
+
+  it.each(phases.filter((phase) => phase !== 'active'))('is no wish of an account that is %s', (phase) => {
+    given(historyTo[phase]).when(command).thenRefused('account-not-active');
+  });
+
+  it('is wished for once, however late that is said again', () => {
+    given([linked, wished]).when(command).thenNothing();
+    given([linked, wished, done]).when(command).thenNothing();
+    given([linked, wished, refused]).when(command).thenNothing();
+  });
+
+  it('is recorded once the directory has it', () => {
+    given([linked, wished]).when(record).then([done]);
+  });
+
+  it('is recorded as refused in the words of who refused', () => {
+    given([linked, wished]).when(recordRefused).then([refused]);
+  });
+
+  it('has one outcome', () => {
+    for (const outcome of [done, refused]) {
+      given([linked, wished, outcome]).when(record).thenNothing();
+      given([linked, wished, outcome]).when(recordRefused).thenNothing();
+    }
+  });
+
+  it('has no outcome when nobody wished for it, or somebody else’s wish has one', () => {
+    given([linked]).when(record).thenNothing();
+    given([linked]).when(recordRefused).thenNothing();
+    given([linked, wished])
+      .when({ ...record, changeId: 'wish-2' })
+      .thenNothing();
+    given([linked, wished])
+      .when({ ...recordRefused, changeId: 'wish-2' })
+      .thenNothing();
+  });
+
+  it('is forgotten with the account', () => {
+    given([linked, wished, erasureRequested(), erasureBegun]).when(record).thenNothing();
+  });
+});
+
+describe('the name a person has', () => {
+  it('need not be wished for', () => {
+    given([linked]).when({ type: 'choose-display-name', changeId, displayName: ada.displayName }).thenNothing();
+  });
+
+  it('is the one that was changed last', () => {
+    given([linked, rename.wished, rename.done])
+      .when({ type: 'choose-display-name', changeId: 'wish-2', displayName: 'Ada King' })
+      .thenNothing();
+  });
+});
+
+describe('the address a person has', () => {
+  it.each(['ada@example.org', 'Ada@Example.ORG'])('cannot be changed to itself, as %s', (email) => {
+    given([linked]).when({ type: 'request-email-change', changeId, email }).thenRefused('email-unchanged');
+  });
+
+  it('is the one that was changed last', () => {
+    given([linked, move.wished, move.done])
+      .when({ type: 'request-email-change', changeId: 'wish-2', email: 'ada@example.com' })
+      .thenRefused('email-unchanged');
+    given([linked, move.wished, move.done])
+      .when({ type: 'request-email-change', changeId: 'wish-2', email: 'ada@example.org' })
+      .then([emailWished('wish-2', 'ada@example.org')]);
+  });
+
+  it('gives way to the newest wish: one that nobody confirmed has no outcome any more', () => {
+    given([linked, move.wished, emailWished('wish-2', 'ada@example.net')])
+      .when(record)
+      .thenNothing();
+  });
+
+  it('is changed by a wish that was confirmed, whatever is wished for meanwhile', () => {
+    given([linked, move.wished, emailConfirmed(changeId), emailWished('wish-2', 'ada@example.net')])
+      .when(record)
+      .then([move.done]);
+  });
+
+  it('is told with the one before, as it was when the change was made', () => {
+    const moved: AccountEvent = { type: 'account-linked', data: { ...ada, email: 'countess@example.org' } };
+    given([linked, move.wished, moved])
+      .when(record)
+      .then([
+        {
+          type: 'email-changed',
+          data: { accountId, changeId, email: 'ada@example.com', previous: 'countess@example.org' },
+        },
+      ]);
+  });
+});
