@@ -50,9 +50,9 @@ export const initialAccountState: AccountState = {
   accountId: '',
   particulars: { username: '', email: '', displayName: '' },
   links: [],
+  begun: [],
   password: undefined,
   changes: [],
-  begun: [],
   disabled: false,
   erasure: undefined,
 };
@@ -106,11 +106,6 @@ export const evolveAccount = (state: AccountState, event: AccountEvent): Account
     case 'ssh-key-removal-requested':
     case 'display-name-chosen':
     case 'email-change-requested':
-    case 'profile-change-refused':
-      return { ...state, changes: evolveChanges(state.changes, event) };
-    case 'display-name-changed':
-      return {
-        ...state,
       return {
         ...state,
         changes: evolveChanges(state.changes, event),
@@ -118,6 +113,11 @@ export const evolveAccount = (state: AccountState, event: AccountEvent): Account
       };
     case 'ssh-key-added':
     case 'ssh-key-removed':
+    case 'profile-change-refused':
+      return { ...state, changes: evolveChanges(state.changes, event) };
+    case 'display-name-changed':
+      return {
+        ...state,
         particulars: { ...state.particulars, displayName: data.displayName },
         changes: evolveChanges(state.changes, event),
       };
