@@ -41,7 +41,7 @@ export const composeAccountLetter = (
       if (data.purpose === 'verification') return verifyEmailLetter(link);
       return data.purpose === 'password-reset' ? resetPasswordLetter(link) : confirmEmailLetter(link);
     }
-    case 'sign-up-turned-away':
+    case 'sign-up-repeated':
       return alreadyRegisteredLetter(about);
     case 'account-activated':
       return welcomeLetter(about);

@@ -20,6 +20,9 @@ export type ReceiveSignUp = Readonly<{
 /** From the sign-up process: the address belongs to somebody already. */
 export type TurnAway = Readonly<{ type: 'turn-away'; because: 'registered' | 'waiting' }>;
 
+/** From the sign-up process: somebody signed up with the address of this account. */
+export type NoteSignUp = Readonly<{ type: 'note-sign-up'; now: string; quietUntil: string }>;
+
 export type IssueLink = Readonly<{
   type: 'issue-link';
   purpose: LinkPurpose;
@@ -96,6 +99,7 @@ export type AccountCommand =
   | LinkAccount
   | ReceiveSignUp
   | TurnAway
+  | NoteSignUp
   | IssueLink
   | VerifyEmail
   | RecordActivated

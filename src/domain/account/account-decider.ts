@@ -14,7 +14,7 @@ import {
   requestSshKeyRemoval,
   submitSshKey,
 } from './profile-rules.ts';
-import { lapse, receiveSignUp, recordActivated, turnAway } from './sign-up-rules.ts';
+import { lapse, noteSignUp, receiveSignUp, recordActivated, turnAway } from './sign-up-rules.ts';
 import {
   beginErasure,
   disableAccount,
@@ -48,6 +48,8 @@ const decide = (command: AccountCommand, state: AccountState): readonly AccountE
       return receiveSignUp(command, state);
     case 'turn-away':
       return turnAway(command, state);
+    case 'note-sign-up':
+      return noteSignUp(command, state);
     case 'issue-link':
       return issueLink(command, state);
     case 'verify-email':

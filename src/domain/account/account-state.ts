@@ -41,6 +41,8 @@ export type AccountState = Readonly<{
   /** Wishes whose outcome is open. */
   changes: readonly ProfileChange[];
   disabled: boolean;
+  /** Until then (ISO time) the owner has been told of sign-ups with their address; empty when never. */
+  signUpsQuietUntil: string;
   /** An erasure that can still be withdrawn, and when it begins (ISO time). */
   erasure: Readonly<{ erasureId: string; dueAt: string }> | undefined;
 }>;
@@ -54,6 +56,7 @@ export const initialAccountState: AccountState = {
   password: undefined,
   changes: [],
   disabled: false,
+  signUpsQuietUntil: '',
   erasure: undefined,
 };
 
@@ -74,6 +77,8 @@ export const evolveAccount = (state: AccountState, event: AccountEvent): Account
     }
     case 'sign-up-turned-away':
       return { ...state, phase: 'turned-away', links: [] };
+    case 'sign-up-repeated':
+      return { ...state, signUpsQuietUntil: data.quietUntil };
     case 'link-issued': {
       const { linkId, purpose, tokenHash, until, changeId } = data;
       return {

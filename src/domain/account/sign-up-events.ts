@@ -24,6 +24,12 @@ type SignUpReceived = DomainEvent<
  */
 type SignUpTurnedAway = DomainEvent<'sign-up-turned-away', { accountId: string; because: 'registered' | 'waiting' }>;
 
+/**
+ * Somebody signed up with the address of this account, most likely its owner, who is told: once, and then not before
+ * `quietUntil` (ISO time), so that nobody's mailbox is filled by others.
+ */
+type SignUpRepeated = DomainEvent<'sign-up-repeated', { accountId: string; quietUntil: string }>;
+
 /** What a single-use link is for. */
 export type LinkPurpose = 'verification' | 'password-reset' | 'email-change';
 
@@ -53,4 +59,4 @@ type AccountActivated = DomainEvent<'account-activated', { accountId: string }>;
 type SignUpLapsed = DomainEvent<'sign-up-lapsed', { accountId: string }>;
 
 export type SignUpEvent =
-  SignUpReceived | SignUpTurnedAway | LinkIssued | EmailVerified | AccountActivated | SignUpLapsed;
+  SignUpReceived | SignUpTurnedAway | SignUpRepeated | LinkIssued | EmailVerified | AccountActivated | SignUpLapsed;

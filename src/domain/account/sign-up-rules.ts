@@ -1,5 +1,5 @@
 import { DomainError } from '../kernel/domain-error.ts';
-import type { ReceiveSignUp, TurnAway } from './account-commands.ts';
+import type { NoteSignUp, ReceiveSignUp, TurnAway } from './account-commands.ts';
 import type { AccountEvent } from './account-events.ts';
 import type { AccountState } from './account-state.ts';
 
@@ -15,6 +15,13 @@ export const receiveSignUp = (command: ReceiveSignUp, { phase }: AccountState): 
 /** Said again after a crash, it changes nothing. */
 export const turnAway = ({ because }: TurnAway, { phase, accountId }: AccountState): readonly AccountEvent[] =>
   phase === 'waiting' ? [{ type: 'sign-up-turned-away', data: { accountId, because } }] : [];
+
+/** The owner is told at most once in a while, however often others try. */
+export const noteSignUp = (
+  { now, quietUntil }: NoteSignUp,
+  { phase, accountId, signUpsQuietUntil }: AccountState,
+): readonly AccountEvent[] =>
+  phase === 'active' && signUpsQuietUntil <= now ? [{ type: 'sign-up-repeated', data: { accountId, quietUntil } }] : [];
 
 /** Said again after a crash, it changes nothing. */
 export const recordActivated = ({ phase, accountId }: AccountState): readonly AccountEvent[] =>

@@ -32,9 +32,8 @@ const linkTopics = {
 /** What a person is told by mail when this happens; undefined when nothing. */
 export const mailTopicOf = ({ type, data }: NetsocEvent): MailTopic | undefined => {
   switch (type) {
-    case 'sign-up-turned-away':
-      // Whoever signed up twice before verifying gets a link for the first sign-up instead.
-      return data.because === 'registered' ? 'already-registered' : undefined;
+    case 'sign-up-repeated':
+      return 'already-registered';
     case 'link-issued':
       return linkTopics[data.purpose];
     case 'account-activated':

@@ -76,6 +76,11 @@ describe('signing up', () => {
     expect([stranger.status, stranger.text]).toEqual([anybody.status, anybody.text]);
     const mail = await people.mailTo(emailOf('member'), 'You have an account already');
     expect(mail.links.join()).not.toContain('#token=');
+    // Told once: nobody fills the owner's mailbox.
+    await askFor({ email: emailOf('member'), username: 'malcolm' });
+    await people.askForAccount('later');
+    await firstLinkOf('later');
+    expect(await people.mailsTo(emailOf('member'))).toHaveLength(1);
     // Nor does the name tell: it is held as long as that of any sign-up that nobody verifies.
     for (const name of ['mallory', 'somebody']) {
       const { body } = await system.ask(usernameAnswer, undefined, 'GET', `/v1/usernames/${name}`);

@@ -79,6 +79,7 @@ export const project = (database: DatabaseSync): RowChanges => {
       },
       'erasure-begun': to('erasing'),
       'account-erased': to('erased'),
+      'sign-up-repeated': touched,
       'link-issued': touched,
       'password-change-begun': touched,
       'password-changed': touched,

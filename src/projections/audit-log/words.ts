@@ -32,6 +32,7 @@ const words: Words = {
     because === 'registered'
       ? 'Sign-up not followed up: its address has an account'
       : 'Sign-up not followed up: its address waits to be verified already',
+  'sign-up-repeated': () => 'Somebody signed up with the address of this account',
   'link-issued': ({ purpose, until }) => `Single-use link ${linkPurposes[purpose]} made, good until ${until}`,
   'email-verified': () => 'E-mail address verified',
   'account-activated': () => 'Account set up',

@@ -3,19 +3,19 @@ import type { passwordResetSteps } from '../../../domain/account/account-process
 import type { PasswordResetRequested } from '../../../domain/password-reset/password-reset-events.ts';
 import { erased } from '../../../domain/personal-data.ts';
 import { derivedId } from '../../command-handling/derived-id.ts';
-import { DirectoryError } from '../../ports/directory.ts';
-import type { Person } from '../../ports/directory.ts';
 import { resetRequestStream } from '../../use-cases/accounts/password-reset.ts';
 import { loadAccount } from '../../use-cases/accounts/load-account.ts';
 import type { ProcessWork, StepCall, StepEffect } from '../kernel/step-effect.ts';
 import type { AccountDependencies } from './account-dependencies.ts';
+import { personOfAddress } from './person-of-address.ts';
 
 /**
  * Finds out whose address was given, and sends them a link. Nobody else learns what was found: not the person who asked,
  * and not the history, which forgets the address at the end.
  */
 export const passwordResetWork = (dependencies: AccountDependencies): ProcessWork => {
-  const { log, directory, reservations, accountIdOf, linkAccount, issueLink, keyVault } = dependencies;
+  const { log, reservations, issueLink, keyVault } = dependencies;
+  const people = personOfAddress(dependencies);
 
   const addressOf = async (requestId: string): Promise<string | undefined> => {
     const { events } = await log.load<PasswordResetRequested>(resetRequestStream(requestId));
@@ -23,24 +23,13 @@ export const passwordResetWork = (dependencies: AccountDependencies): ProcessWor
     return email === erased ? undefined : email;
   };
 
-  const personWith = async (email: string): Promise<Person | undefined> => {
-    try {
-      return await directory.findByEmail(email);
-    } catch (error) {
-      // An address of several people is nobody's to reset by.
-      if (!(error instanceof DirectoryError) || error.failure !== 'ambiguous') throw error;
-      return undefined;
-    }
-  };
-
   const issueFor = async (email: string, call: StepCall): Promise<void> => {
     const { subject: requestId } = call.process();
-    const person = await personWith(email);
+    const person = await people.find(email);
+    if (person === 'several') return;
     if (person !== undefined) {
       if (person.disabled) return;
-      const accountId = await accountIdOf(person.directoryId, call.now());
-      const { username, displayName } = person;
-      await linkAccount({ accountId, username, email: person.email, displayName }, call.command());
+      const accountId = await people.link(person, call);
       const link = { accountId, purpose: 'password-reset', linkId: derivedId(requestId, 'link') } as const;
       await issueLink(link, call.command());
       return;

@@ -7,20 +7,35 @@ import { loadAccount } from '../../use-cases/accounts/load-account.ts';
 import { onAccount } from '../../use-cases/accounts/on-account.ts';
 import type { ProcessWork, StepCall, StepEffect } from '../kernel/step-effect.ts';
 import type { AccountDependencies } from './account-dependencies.ts';
+import { personOfAddress } from './person-of-address.ts';
 import { releaseNames } from './release-names.ts';
+
+/** After being told of a sign-up with their address, nobody is told of another one for this long. */
+const quietMilliseconds = 60 * 60_000;
 
 /** From a sign-up to a link in the mail; or, when the address is known, to a note to its owner alone. */
 export const signUpWork = (dependencies: AccountDependencies): ProcessWork => {
   const { log, directory, reservations, issueLink, keyVault } = dependencies;
+  const people = personOfAddress(dependencies);
   const load = (call: StepCall): Promise<AccountState> => loadAccount(log, call.process().subject);
 
-  /** Whether a person has the address already, here or in the directory; the sign-up's own traces do not count. */
+  /** Whether a person has the address already in the directory; the sign-up's own traces do not count. */
   const isRegistered = async ({ accountId, particulars }: AccountState): Promise<boolean> => {
-    const [user, staged] = await Promise.all([
-      directory.findByEmail(particulars.email),
+    const [holder, staged] = await Promise.all([
+      people.find(particulars.email),
       directory.findStagedByEmail(particulars.email),
     ]);
-    return [user, staged].some((entry) => entry !== undefined && entry.madeFor !== accountId);
+    if (holder === 'several') return true;
+    return [holder, staged].some((entry) => entry !== undefined && entry.madeFor !== accountId);
+  };
+
+  /** The owner of the address, and nobody else, learns of the sign-up. */
+  const tellOwner = async (email: string, call: StepCall): Promise<void> => {
+    const owner = await people.find(email);
+    if (owner === undefined || owner === 'several' || owner.disabled) return;
+    const quietUntil = new Date(Date.parse(call.now()) + quietMilliseconds).toISOString();
+    const note = { type: 'note-sign-up', now: call.now(), quietUntil } as const;
+    await onAccount(log, await people.link(owner, call), note, call.command());
   };
 
   /** @returns who holds the address instead */
@@ -56,6 +71,7 @@ export const signUpWork = (dependencies: AccountDependencies): ProcessWork => {
           await onAccount(log, accountId, { type: 'turn-away', because: 'waiting' }, call.command());
         } else if (holder !== undefined || (await isRegistered(account))) {
           await reservations.release({ kind: 'email', value: particulars.email, holder: accountId }, call.command());
+          await tellOwner(particulars.email, call);
           await onAccount(log, accountId, { type: 'turn-away', because: 'registered' }, call.command());
         }
         return {};

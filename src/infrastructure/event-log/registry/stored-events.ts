@@ -39,6 +39,7 @@ const table = {
     z.strictObject({ ...ofAccount, username: text, email: text, displayName: text, termsVersion: text, until: time }),
   ),
   'sign-up-turned-away': first(z.strictObject({ ...ofAccount, because: z.enum(['registered', 'waiting']) })),
+  'sign-up-repeated': first(z.strictObject({ ...ofAccount, quietUntil: time })),
   'link-issued': first(
     z.strictObject({
       ...ofAccount,
