@@ -116,6 +116,11 @@ const ofTheClock: fc.Arbitrary<Said['at']> = fc.oneof(
     dueAt: time(minute + 60),
   })),
   fc.constant((minute: number): AccountCommand => ({ type: 'withdraw-erasure', now: time(minute) })),
+  fc.constant((minute: number): AccountCommand => ({
+    type: 'note-sign-up',
+    now: time(minute),
+    quietUntil: time(minute + 60),
+  })),
 );
 
 const said: fc.Arbitrary<Said> = fc.record({

@@ -1,14 +1,19 @@
 import { describe, it } from '@jest/globals';
 import { specificationOf } from '../kernel/testing/decider-specification.ts';
+import type { AccountCommand } from './account-commands.ts';
 import { accountDecider } from './account-decider.ts';
+import type { AccountEvent } from './account-events.ts';
 import {
   activated,
   ada,
+  almostOne,
   hashOf,
   historyTo,
   lapsed,
   linkIssued,
+  linked,
   noon,
+  one,
   phases,
   signedUp,
   turnedAway,
@@ -46,6 +51,28 @@ describe('a sign-up whose address belongs to somebody already', () => {
     given([signedUp, linkIssued('verification'), turnedAway('registered')])
       .when({ type: 'verify-email', tokenHash: hashOf('link-1'), now: noon })
       .thenRefused('link-invalid');
+  });
+});
+
+describe('a sign-up with the address of an account', () => {
+  const note = (now: string): AccountCommand => ({ type: 'note-sign-up', now, quietUntil: two });
+  const told: AccountEvent = { type: 'sign-up-repeated', data: { accountId: 'a-1', quietUntil: one } };
+
+  it('is told its owner', () => {
+    given([linked])
+      .when(note(noon))
+      .then([{ type: 'sign-up-repeated', data: { accountId: 'a-1', quietUntil: two } }]);
+  });
+
+  it('is told once in a while, however often others try', () => {
+    given([linked, told]).when(note(almostOne)).thenNothing();
+    given([linked, told])
+      .when(note(one))
+      .then([{ type: 'sign-up-repeated', data: { accountId: 'a-1', quietUntil: two } }]);
+  });
+
+  it.each(except('active'))('is told nobody whose account is %s', (phase) => {
+    given(historyTo[phase]).when(note(noon)).thenNothing();
   });
 });
 
