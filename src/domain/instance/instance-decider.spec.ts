@@ -34,6 +34,15 @@ const refused: InstanceEvent = {
 const withdrawn: InstanceEvent = { type: 'instance-request-withdrawn', data: { instanceId: 'i-1' } };
 const guest = { node: 'pve1', vmid: 10_001, address: '10.10.10.7' };
 const provisioned: InstanceEvent = { type: 'instance-provisioned', data: { instanceId: 'i-1', ...guest } };
+const suspended: InstanceEvent = {
+  type: 'instance-suspended',
+  data: { instanceId: 'i-1', because: 'owner-disabled' },
+};
+const deletionBegun: InstanceEvent = {
+  type: 'instance-deletion-begun',
+  data: { instanceId: 'i-1', because: 'owner-erased' },
+};
+const deleted: InstanceEvent = { type: 'instance-deleted', data: { instanceId: 'i-1' } };
 const abandoned: InstanceEvent = {
   type: 'instance-provisioning-abandoned',
   data: { instanceId: 'i-1', reason: 'The storage is broken' },
@@ -74,6 +83,8 @@ describe('approving a request', () => {
     ['withdrawn', [withdrawn]],
     ['provisioned', [approved, provisioned]],
     ['given up', [approved, abandoned]],
+    ['suspended', [approved, provisioned, suspended]],
+    ['deleted', [approved, provisioned, deletionBegun, deleted]],
   ])('is refused once the request was %s', (_, later) => {
     given([requested, ...later])
       .when({ type: 'approve-request', caller: admin })
@@ -160,6 +171,9 @@ describe('what is offered to a person', () => {
     [requested, withdrawn],
     [requested, approved, provisioned],
     [requested, approved, abandoned],
+    [requested, approved, provisioned, suspended],
+    [requested, approved, provisioned, deletionBegun],
+    [requested, approved, provisioned, deletionBegun, deleted],
   ];
 
   it('is exactly what is accepted, with the same reason when it is not', () => {
