@@ -7,7 +7,7 @@ describe('a name', () => {
   it.each([
     ['Ada Lovelace', 'Ada Lovelace'],
     ['  Ada \t Lovelace\n', 'Ada Lovelace'],
-    ['Seán Ó Súilleabháin', 'Seán Ó Súilleabháin'],
+    ['Zoë Ó Ñ', 'Zoë Ó Ñ'],
     ['李小龙', '李小龙'],
     ["O'Brien & Sons", "O'Brien & Sons"],
     ['x', 'x'],
@@ -22,7 +22,7 @@ describe('a name', () => {
     ['longer than a line', 'x'.repeat(65)],
     ['markup', '<script>alert(1)</script>'],
     ['hidden', 'Ada\u200bLovelace'],
-    ['written backwards', '\u202eecalevoL adA'],
+    ['written backwards', '\u202eadA'],
     ['an instruction to a terminal', 'Ada\u001b[2J'],
   ])('is not %s', (_, text) => {
     expect(() => displayNameOf(text)).toThrow(

@@ -19,7 +19,7 @@ describe('an e-mail address', () => {
     ['ada@example.org', 'ada@example.org'],
     ['  ada@example.org\n', 'ada@example.org'],
     ['Ada.L+netsoc@Mail.Example.ORG', 'Ada.L+netsoc@mail.example.org'],
-    ['!#$%&*/=?^_{|}~-@xn--bcher-kva.example', '!#$%&*/=?^_{|}~-@xn--bcher-kva.example'],
+    ['!#$%&*/=?^_{|}~-@xn--4ca.example', '!#$%&*/=?^_{|}~-@xn--4ca.example'],
   ])('%j is kept as %s', (text, kept) => {
     expect(emailAddressOf(text)).toBe(kept);
   });
@@ -48,7 +48,7 @@ describe('an e-mail address', () => {
     'ada\u001b[2J@example.org',
     'ada\u200b@example.org',
     '\u202eada@example.org',
-    'ada@exämple.org',
+    'ada@ä.org',
     `${'a'.repeat(243)}@example.org`,
   ])('is not %j', (text) => {
     expect(refusalOf(() => emailAddressOf(text))).toBe('email-malformed');
