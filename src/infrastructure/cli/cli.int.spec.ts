@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { instanceList } from '../../projections/instance-list/index.ts';
 import { accepted } from '../http/contract/instances.ts';
 import { startSystem } from '../http/testing/running-system.ts';
 import type { RunningSystem } from '../http/testing/running-system.ts';
@@ -137,7 +138,9 @@ describe('netsoc', () => {
       status: 2,
       names: true,
     });
-    expect((await cli(here('projections', 'list'))).out).toMatch(/instance-list +2 +live/);
+    expect((await cli(here('projections', 'list'))).out).toMatch(
+      new RegExp(`instance-list +${String(instanceList.version)} +live`),
+    );
   });
 
   it('shows the events of a stream, and follows the log', async () => {
