@@ -18,11 +18,13 @@ export const project = (database: DatabaseSync): RowChanges => {
     database.prepare(`UPDATE account SET ${assignments}, changed_at = ?, revision = ? WHERE account_id = ?`);
   const setPhase = set('phase = ?');
   const setDisplayName = set('display_name = ?');
-  const setEmail = set('email = ?, pending_change = NULL, pending_email = NULL');
+  const setEmail = set('email = ?');
   const setPending = set('pending_change = ?, pending_email = ?');
   const setDisabled = set('disabled_reason = ?');
   const setSessionsEnded = set('sessions_ended = ?, session_kept = ?');
   const setErasure = set('erasure_due_at = ?');
+  const beginErasure = set(`phase = 'erasing', erasure_due_at = NULL, pending_change = NULL, pending_email = NULL`);
+  const setErased = set(`phase = 'erased', disabled_reason = NULL`);
   const forgetPending = database.prepare(
     'UPDATE account SET pending_change = NULL, pending_email = NULL WHERE account_id = ? AND pending_change = ?',
   );
@@ -57,6 +59,8 @@ export const project = (database: DatabaseSync): RowChanges => {
       },
       'email-changed': ({ event: { data }, revision, metadata: { at } }) => {
         setEmail.run(data.email, at, revision, data.accountId);
+        // A newer wish may wait for its link while this one was carried out.
+        forgetPending.run(data.accountId, data.changeId);
       },
       'profile-change-refused': ({ event: { data }, revision }) => {
         forgetPending.run(data.accountId, data.changeId);
@@ -77,8 +81,12 @@ export const project = (database: DatabaseSync): RowChanges => {
       'erasure-withdrawn': ({ event: { data }, revision, metadata: { at } }) => {
         setErasure.run(null, at, revision, data.accountId);
       },
-      'erasure-begun': to('erasing'),
-      'account-erased': to('erased'),
+      'erasure-begun': ({ event: { data }, revision, metadata: { at } }) => {
+        beginErasure.run(at, revision, data.accountId);
+      },
+      'account-erased': ({ event: { data }, revision, metadata: { at } }) => {
+        setErased.run(at, revision, data.accountId);
+      },
       'sign-up-repeated': touched,
       'link-issued': touched,
       'password-change-begun': touched,
