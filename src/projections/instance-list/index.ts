@@ -7,7 +7,7 @@ import { indexes, tables } from './table.ts';
 /** Instances with their state and progress, for lists. */
 export const instanceList: Projection<InstanceList> = {
   name: 'instance-list',
-  version: 2,
+  version: 3,
   // Before, personal values were not sealed.
   readableFrom: 2,
   tables,

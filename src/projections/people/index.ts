@@ -7,7 +7,7 @@ import { tables } from './table.ts';
 /** Account ids to names. */
 export const people: Projection<People> = {
   name: 'people',
-  version: 2,
+  version: 3,
   // Before, personal values were not sealed.
   readableFrom: 2,
   tables,

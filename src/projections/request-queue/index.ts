@@ -7,7 +7,7 @@ import { indexes, tables } from './table.ts';
 /** Requests that wait for an admin. */
 export const requestQueue: Projection<RequestQueue> = {
   name: 'request-queue',
-  version: 2,
+  version: 3,
   // Before, personal values were not sealed.
   readableFrom: 2,
   tables,
