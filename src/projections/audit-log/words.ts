@@ -1,5 +1,6 @@
 import type { NetsocEvent } from '../../domain/events.ts';
 import { stepTitleOf } from '../../domain/process/process-definitions.ts';
+import { reservationKinds } from '../../domain/reservation/reservation-kinds.ts';
 
 type EventOf<Type extends NetsocEvent['type']> = Extract<NetsocEvent, { type: Type }>;
 
@@ -88,14 +89,14 @@ const words: Words = {
   'process-completed': ({ outcome }) => (outcome === 'succeeded' ? 'Finished' : 'Everything was taken back'),
 };
 
-/** Values of these kinds are hashes of personal values: nothing a person could read. */
-const hashed = new Set(['username', 'email', 'directory', 'domain']);
-
+/** Values of personal kinds are hashes: nothing a person could read. */
 const reserved = ({
   kind,
   value,
-}: EventOf<'reservation-made' | 'reservation-confirmed' | 'reservation-released'>['data']): string =>
-  hashed.has(kind) ? kind : `${kind === 'vmid' ? 'guest number' : kind} ${value}`;
+}: EventOf<'reservation-made' | 'reservation-confirmed' | 'reservation-released'>['data']): string => {
+  const { noun, personal } = reservationKinds[kind];
+  return personal ? noun : `${kind === 'vmid' ? 'guest number' : noun} ${value}`;
+};
 
 /** The words for an event; one of an unknown type (written by a newer version) is named by its type. */
 export const summaryOf = (event: NetsocEvent): string => {
