@@ -3,6 +3,9 @@ import { provisioningSteps } from '../../domain/provisioning/provisioning-steps.
 import {
   abandoned,
   approved,
+  deleted,
+  deletionBegun,
+  instanceResumed,
   parked,
   provisioned,
   provisioningAbandoned,
@@ -10,6 +13,7 @@ import {
   requested,
   resumed,
   succeeded,
+  suspended,
   withdrawn,
 } from '../testing/facts.ts';
 import { given } from '../testing/given.ts';
@@ -43,11 +47,16 @@ describe('instance list', () => {
     ['parked', [approved('web'), parked('web', 'create-guest')]],
     ['provisioning', [approved('web'), parked('web', 'create-guest'), resumed('web')]],
     ['running', [approved('web'), provisioned('web')]],
+    ['suspended', [approved('web'), provisioned('web'), suspended('web')]],
+    ['running', [approved('web'), provisioned('web'), suspended('web'), instanceResumed('web')]],
+    ['deleting', [approved('web'), provisioned('web'), deletionBegun('web')]],
+    ['deleting', [approved('web'), provisioned('web'), suspended('web'), deletionBegun('web')]],
+    ['deleted', [approved('web'), provisioned('web'), deletionBegun('web'), deleted('web')]],
     ['abandoned', [approved('web'), parked('web', 'create-guest'), abandoned('web'), provisioningAbandoned('web')]],
   ] as const)('is %s after its events', (state, facts) => {
     expect(web([requested('web'), ...facts])).toMatchObject({
       state,
-      changedAt: momentOf(facts.length === 4 ? 4 : facts.length),
+      changedAt: momentOf(facts.length),
     });
   });
 
@@ -66,6 +75,45 @@ describe('instance list', () => {
 
   it('shows the address of a running instance', () => {
     expect(web([requested('web'), approved('web'), provisioned('web')])?.address).toBe('10.10.10.7');
+  });
+
+  it('shows the address as long as the instance has one', () => {
+    const running = [requested('web'), approved('web'), provisioned('web')];
+    expect(web([...running, suspended('web')])?.address).toBe('10.10.10.7');
+    expect(web([...running, deletionBegun('web')])?.address).toBe('10.10.10.7');
+    expect(web([...running, deletionBegun('web'), deleted('web')])?.address).toBeNull();
+  });
+
+  it('counts for each person what has not ended', () => {
+    const facts = [
+      requested('pending'),
+      requested('running'),
+      approved('running'),
+      provisioned('running'),
+      requested('suspended'),
+      approved('suspended'),
+      provisioned('suspended'),
+      suspended('suspended'),
+      requested('refused'),
+      refused('refused'),
+      requested('withdrawn'),
+      withdrawn('withdrawn'),
+      requested('abandoned'),
+      approved('abandoned'),
+      provisioningAbandoned('abandoned'),
+      requested('deleted'),
+      approved('deleted'),
+      provisioned('deleted'),
+      deletionBegun('deleted'),
+      deleted('deleted'),
+      requested('theirs', { owner: 'grace' }),
+      requested('refused-too', { owner: 'bob' }),
+      refused('refused-too'),
+    ];
+    expect(given(instanceList, facts, (query) => [...query.heldByOwner()])).toEqual([
+      ['ada', 3],
+      ['grace', 1],
+    ]);
   });
 
   it('lists what a person owns, newest first, and everything for those who may see it', () => {
