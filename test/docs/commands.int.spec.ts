@@ -50,8 +50,7 @@ describe('commands that the documentation names', () => {
   });
 
   it('would be missed if they were not there', () => {
-    const code =
-      'TOKEN=$(netsoc lab tokens member); ls -r netsoc -q x | npm run -s cli -- accounts list --all';
+    const code = 'TOKEN=$(netsoc lab tokens member); ls -r netsoc -q x | npm run -s cli -- accounts list --all';
     expect(commandsIn(code)).toEqual(['lab tokens member', 'accounts list --all']);
     expect(complaintAbout('lab tokens member')).toContain('no such command');
     expect(complaintAbout('accounts list --all')).toContain('no such option: --all');
