@@ -34,9 +34,12 @@ const findAccountMail = async (
   const secretOf = (linkId: string): string => secrets.secretOf({ accountId, linkId });
   const letter = composeAccountLetter(fact.event, particulars, portalUrl, secretOf);
   const email = addressFor(fact.event, account);
-  if (letter === undefined || email === erased || email === '') return undefined;
+  if (letter === undefined || leadsNowhere(email)) return undefined;
   return { at: fact.metadata.at, to: { email, name: particulars.displayName }, letter };
 };
+
+/** The address of somebody who was erased, or of nobody. */
+const leadsNowhere = (email: string): boolean => email === erased || email === '';
 
 /** News of a changed address goes to the one before, and a link for a new one to the new one. */
 const addressFor = (event: AccountEvent, { particulars, changes }: AccountState): string => {
@@ -59,6 +62,6 @@ const findInstanceMail = async (
   if (fact === undefined || instance.status === 'absent') return undefined;
   const { phase, particulars } = await loadAccount(log, instance.owner);
   const letter = composeInstanceLetter(fact.event, instance, portalUrl);
-  if (letter === undefined || phase === 'erased' || particulars.email === erased) return undefined;
+  if (letter === undefined || phase === 'erased' || leadsNowhere(particulars.email)) return undefined;
   return { at: fact.metadata.at, to: { email: particulars.email, name: particulars.displayName }, letter };
 };

@@ -18,9 +18,10 @@ export type Reservations = Readonly<{
   /**
    * Takes all of the values or none: nothing is written when one is taken already, and what was written is released
    * when one is lost in a race. Repeating it is harmless.
+   * @param until ISO time; default: some minutes from now, enough for what follows
    * @throws DomainError `<kind>-taken` (conflict)
    */
-  reserve: (claims: readonly Claim[], context: CommandContext) => Promise<void>;
+  reserve: (claims: readonly Claim[], context: CommandContext, until?: string) => Promise<void>;
   /** @throws DomainError `<kind>-not-held` (conflict) */
   confirm: (claim: Claim, context: CommandContext) => Promise<void>;
   /** Does nothing to a value that somebody else holds. */
@@ -64,8 +65,7 @@ export const createReservations = (dependencies: ReservationDependencies): Reser
   };
 
   return {
-    reserve: async (claims, context) => {
-      const until = new Date(Date.parse(context.now) + holdMilliseconds).toISOString();
+    reserve: async (claims, context, until = new Date(Date.parse(context.now) + holdMilliseconds).toISOString()) => {
       const prepared = await Promise.all(
         claims.map(async (claim) => {
           const command = { type: 'reserve', ...stored(claim), now: context.now, until } as const;

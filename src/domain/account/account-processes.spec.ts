@@ -16,7 +16,7 @@ const namesOf = ({ steps }: ProcessDefinition): readonly string[] => steps.map((
 describe('what happens by itself around an account', () => {
   // Stored in events: a name that is given up keeps its meaning, and a new step has a new name.
   it.each<[ProcessDefinition, readonly string[]]>([
-    [signUp, ['claim-email', 'stage-user', 'send-link']],
+    [signUp, ['claim-email', 'stage-user', 'send-link', 'forget-turned-away']],
     [activation, ['activate-user', 'claim-identity', 'join-groups', 'finish']],
     [lapse, ['record', 'unstage-user', 'release-names', 'destroy-key']],
     [passwordReset, ['issue-link', 'forget-address']],

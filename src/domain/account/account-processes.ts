@@ -10,6 +10,7 @@ export const signUpSteps = [
   { name: 'claim-email', title: 'Claim the e-mail address', compensation: 'Release the names' },
   { name: 'stage-user', title: 'Enter the person in FreeIPA', compensation: 'Remove the person from FreeIPA' },
   step('send-link', 'Make a link'),
+  step('forget-turned-away', 'Forget whoever was turned away'),
 ] as const satisfies readonly StepDefinition[];
 export const signUp: ProcessDefinition = { kind: 'sign-up', steps: signUpSteps };
 

@@ -21,7 +21,7 @@ export type Link = Readonly<{
 /**
  * ```text
  * unknown -> waiting -> verified -> active -> erasing -> erased
- *            waiting -> turned-away -> lapsed
+ *            waiting -> turned-away
  *            waiting -> lapsed
  * unknown -> active                               (somebody whom the directory knew before us)
  * ```
@@ -41,6 +41,8 @@ export type AccountState = Readonly<{
   /** Wishes whose outcome is open. */
   changes: readonly ProfileChange[];
   disabled: boolean;
+  /** Until then (ISO time) a sign-up waits; empty for accounts that the directory knew before us. */
+  signUpUntil: string;
   /** Until then (ISO time) the owner has been told of sign-ups with their address; empty when never. */
   signUpsQuietUntil: string;
   /** An erasure that can still be withdrawn, and when it begins (ISO time). */
@@ -56,6 +58,7 @@ export const initialAccountState: AccountState = {
   password: undefined,
   changes: [],
   disabled: false,
+  signUpUntil: '',
   signUpsQuietUntil: '',
   erasure: undefined,
 };
@@ -72,8 +75,8 @@ export const evolveAccount = (state: AccountState, event: AccountEvent): Account
       return { ...state, phase: 'active', accountId, particulars: { username, email, displayName } };
     }
     case 'sign-up-received': {
-      const { accountId, username, email, displayName } = data;
-      return { ...state, phase: 'waiting', accountId, particulars: { username, email, displayName } };
+      const { accountId, username, email, displayName, until: signUpUntil } = data;
+      return { ...state, phase: 'waiting', accountId, signUpUntil, particulars: { username, email, displayName } };
     }
     case 'sign-up-turned-away':
       return { ...state, phase: 'turned-away', links: [] };

@@ -29,4 +29,4 @@ export const recordActivated = ({ phase, accountId }: AccountState): readonly Ac
 
 /** Whoever verified the address in the last moment keeps the account. */
 export const lapse = ({ phase, accountId }: AccountState): readonly AccountEvent[] =>
-  phase === 'waiting' || phase === 'turned-away' ? [{ type: 'sign-up-lapsed', data: { accountId } }] : [];
+  phase === 'waiting' ? [{ type: 'sign-up-lapsed', data: { accountId } }] : [];

@@ -119,7 +119,6 @@ describe('deadlines of what events begin', () => {
       type: 'link-issued',
       data: { accountId, linkId: 'l1', purpose: 'verification', tokenHash: '', until: '', changeId: null },
     },
-    { type: 'sign-up-turned-away', data: { accountId, because: 'registered' } },
     { type: 'sign-up-lapsed', data: { accountId } },
     { type: 'account-activated', data: { accountId } },
     { type: 'sessions-ended', data: { accountId, kept: null } },
@@ -128,6 +127,13 @@ describe('deadlines of what events begin', () => {
     { type: 'personal-data-exported', data: { accountId } },
   ])('nothing but messages follows from $type', (event) => {
     expect(changesOf(event)).toEqual([]);
+  });
+
+  it('a sign-up that was turned away does not lapse', () => {
+    expect(changesOf(signedUp).map(({ workId }) => workId)).toContain('lapse-a1');
+    expect(changesOf({ type: 'sign-up-turned-away', data: { accountId, because: 'registered' } })).toEqual([
+      { change: 'clear', workId: 'lapse-a1' },
+    ]);
   });
 
   it('every change of standing has work of its own, so that none overtakes another unseen', () => {

@@ -62,6 +62,8 @@ const processChanges = ({ event, revision, at }: PlacedEvent): readonly Deadline
 
     case 'sign-up-received':
       return [due('sign-up', data.accountId, at), due('lapse', data.accountId, data.until)];
+    case 'sign-up-turned-away':
+      return [over('lapse', data.accountId)];
     case 'email-verified':
       return [over('lapse', data.accountId), due('activation', data.accountId, at)];
     case 'password-reset-requested':

@@ -56,11 +56,10 @@ export const signUpWork = (dependencies: AccountDependencies): ProcessWork => {
       perform: async (call) => {
         const account = await load(call);
         if (account.phase !== 'waiting') return {};
-        const { accountId, particulars } = account;
-        await reservations.confirm(
-          { kind: 'username', value: particulars.username, holder: accountId },
-          call.command(),
-        );
+        const { accountId, particulars, signUpUntil } = account;
+        const username = { kind: 'username', value: particulars.username, holder: accountId } as const;
+        // As long as any sign-up holds its name: whether this one is turned away can not be told from outside.
+        await reservations.reserve([username], call.command(), signUpUntil);
         const holder = await claimEmail(account, call);
         if (holder !== undefined && (await loadAccount(log, holder)).phase === 'waiting') {
           // Most likely the same person: the first sign-up gets another link instead of a rival.
@@ -73,6 +72,8 @@ export const signUpWork = (dependencies: AccountDependencies): ProcessWork => {
           await reservations.release({ kind: 'email', value: particulars.email, holder: accountId }, call.command());
           await tellOwner(particulars.email, call);
           await onAccount(log, accountId, { type: 'turn-away', because: 'registered' }, call.command());
+        } else {
+          await reservations.confirm(username, call.command());
         }
         return {};
       },
@@ -103,6 +104,14 @@ export const signUpWork = (dependencies: AccountDependencies): ProcessWork => {
             call.command(),
           );
         }
+        return {};
+      },
+    },
+    // What somebody typed who did not get an account is nobody's business any more; their name becomes free by itself.
+    'forget-turned-away': {
+      perform: async (call) => {
+        const { phase, accountId } = await load(call);
+        if (phase === 'turned-away') await keyVault.destroy(accountId);
         return {};
       },
     },

@@ -61,8 +61,8 @@ export const isInState = (
 ): boolean => {
   switch (wanted) {
     case undefined:
-      // Of a sign-up that lapsed there is nothing to see.
-      return state !== 'lapsed';
+      // Of a sign-up that came to nothing there is nothing to see.
+      return state !== 'lapsed' && state !== 'turned-away';
     case 'disabled':
       return disabled;
     case 'active':
