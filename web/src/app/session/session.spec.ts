@@ -88,6 +88,17 @@ describe('Session', () => {
     expect(session.state()).toBe('unreachable');
   });
 
+  it.each([
+    ['/?code=1&state=2', 'http://localhost/?code=1&state=2'],
+    ['/instances?state=running', 'http://localhost/instances'],
+  ])('takes %s for what it is', async (address, read) => {
+    history.replaceState(null, '', address);
+    await session.start();
+    history.replaceState(null, '', '/');
+
+    expect(oidc.checkAuth).toHaveBeenCalledWith(read);
+  });
+
   it('expires when the library gives the tokens up, and only then', async () => {
     await session.start();
     events.next({ type: EventTypes.SilentRenewFailed });

@@ -73,7 +73,7 @@ export class Session {
   /** Finishes a sign-in that comes back from the provider, or takes up the tokens of this tab. Never rejects. */
   async start(): Promise<void> {
     try {
-      const { isAuthenticated } = await firstValueFrom(this.#oidc.checkAuth());
+      const { isAuthenticated } = await firstValueFrom(this.#oidc.checkAuth(callbackUrl(globalThis.location)));
       this.#state.set(isAuthenticated || (await this.#renewTokens()) ? 'signed-in' : 'signed-out');
     } catch (error) {
       // The configuration or the provider's metadata could not be read.
@@ -144,3 +144,9 @@ export class Session {
     }
   }
 }
+
+/**
+ * The address as the library may read it. The provider comes back to the root alone; anywhere else `state` and `code` are ours,
+ * such as the filter of a list.
+ */
+const callbackUrl = ({ origin, pathname, href }: Location): string => (pathname === '/' ? href : origin + pathname);
