@@ -1,41 +1,36 @@
 import { Component, computed, input } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { MatProgressBar } from '@angular/material/progress-bar';
-import type { InstanceDetail } from '../api/contract';
+import type { Step } from '../api/contract';
 import { formatDuration } from '../design/duration';
 import { StepRow } from './step-row';
-import { setUpTime } from './step-time';
+import { wholeTime } from './step-time';
 
-/** The steps of the making: open while they run or stand still, folded away with their total once it is done. */
+/** The steps of some work: open while they run or stand still, folded away with their total once it is done. */
 @Component({
-  selector: 'app-set-up-card',
+  selector: 'app-steps-card',
   imports: [MatIcon, MatProgressBar, StepRow],
   template: `
     @if (underWay()) {
       <div class="head">
-        <h2 i18n>Setting it up</h2>
-        <span class="muted" role="status" i18n>{{ done() }} of {{ instance().steps.length }} steps</span>
+        <h2>{{ doing() }}</h2>
+        <span class="muted" role="status" i18n>{{ succeeded() }} of {{ steps().length }} steps</span>
       </div>
-      <mat-progress-bar
-        mode="determinate"
-        aria-label="Progress of the set-up"
-        i18n-aria-label
-        [value]="(100 * done()) / instance().steps.length"
-      />
-      <ol role="list" data-testid="steps">
-        @for (step of instance().steps; track step.name) {
+      <mat-progress-bar mode="determinate" [attr.aria-label]="doing()" [value]="(100 * succeeded()) / steps().length" />
+      <ol role="list" [attr.data-testid]="name()">
+        @for (step of steps(); track step.name) {
           <li appStepRow [step]="step"></li>
         }
       </ol>
     } @else {
       <details>
         <summary>
-          <h2 i18n>How it was set up</h2>
+          <h2>{{ done() }}</h2>
           <span class="muted">{{ total() }}</span>
           <mat-icon svgIcon="keyboard_arrow_down" aria-hidden="true" />
         </summary>
-        <ol role="list" data-testid="steps">
-          @for (step of instance().steps; track step.name) {
+        <ol role="list" [attr.data-testid]="name()">
+          @for (step of steps(); track step.name) {
             <li appStepRow [step]="step"></li>
           }
         </ol>
@@ -81,13 +76,19 @@ import { setUpTime } from './step-time';
     }
   `,
 })
-export class SetUpCard {
-  readonly instance = input.required<InstanceDetail>();
+export class StepsCard {
+  readonly steps = input.required<readonly Step[]>();
+  /** Heading while it is done. */
+  readonly doing = input.required<string>();
+  /** Heading afterwards. */
+  readonly done = input.required<string>();
+  readonly underWay = input.required<boolean>();
+  /** What tests find the list by. */
+  readonly name = input('steps');
 
-  protected readonly underWay = computed(() => ['provisioning', 'parked'].includes(this.instance().state));
-  protected readonly done = computed(() => this.instance().steps.filter(({ state }) => state === 'succeeded').length);
+  protected readonly succeeded = computed(() => this.steps().filter(({ state }) => state === 'succeeded').length);
   protected readonly total = computed(() => {
-    const length = setUpTime(this.instance().steps);
+    const length = wholeTime(this.steps());
     return length === undefined ? '' : $localize`${formatDuration(length)}:duration: in all`;
   });
 }
