@@ -15,6 +15,16 @@ const administration: Routes = [
     loadComponent: () => import('./instances/instance-list').then(({ InstanceList }) => InstanceList),
   },
   {
+    path: 'accounts',
+    title: $localize`Accounts`,
+    loadComponent: () => import('./accounts/account-list').then(({ AccountList }) => AccountList),
+  },
+  {
+    path: 'accounts/:id',
+    title: $localize`Account`,
+    loadComponent: () => import('./accounts/account-detail').then(({ AccountDetail }) => AccountDetail),
+  },
+  {
     path: 'processes',
     title: $localize`Processes`,
     loadComponent: () => import('./administration/process-list').then(({ ProcessList }) => ProcessList),
@@ -59,6 +69,40 @@ const instances: Routes = [
         loadComponent: () => import('./instances/instance-history').then(({ InstanceHistory }) => InstanceHistory),
       },
     ],
+  },
+];
+
+const account: Routes = [
+  {
+    path: '',
+    pathMatch: 'full',
+    title: $localize`Your account`,
+    loadComponent: () => import('./account/profile').then(({ Profile }) => Profile),
+  },
+  {
+    path: 'password',
+    title: $localize`Your password`,
+    loadComponent: () => import('./account/password-change').then(({ PasswordChange }) => PasswordChange),
+  },
+  {
+    path: 'ssh-keys',
+    title: $localize`Your SSH keys`,
+    loadComponent: () => import('./account/ssh-keys').then(({ SshKeys }) => SshKeys),
+  },
+  {
+    path: 'sessions',
+    title: $localize`Your sessions`,
+    loadComponent: () => import('./account/session-list').then(({ SessionList }) => SessionList),
+  },
+  {
+    path: 'history',
+    title: $localize`History of your account`,
+    loadComponent: () => import('./account/own-history').then(({ OwnHistory }) => OwnHistory),
+  },
+  {
+    path: 'privacy',
+    title: $localize`Privacy`,
+    loadComponent: () => import('./account/privacy').then(({ Privacy }) => Privacy),
   },
 ];
 
@@ -117,6 +161,11 @@ export const portalRoutes: Routes = [
     loadComponent: () => import('./shell/shell').then(({ Shell }) => Shell),
     children: [
       { path: 'instances', children: instances },
+      {
+        path: 'account',
+        loadComponent: () => import('./account/account-page').then(({ AccountPage }) => AccountPage),
+        children: account,
+      },
       { path: 'administration', canActivate: [hasRole('admin', 'auditor')], children: administration },
       {
         path: 'not-allowed',

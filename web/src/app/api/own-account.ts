@@ -33,8 +33,8 @@ export class OwnAccount {
   }
 
   /** The document as the server wrote it; its name is in `Content-Disposition`. */
-  export(): Promise<HttpResponse<Blob>> {
-    return firstValueFrom(this.#http.post('/v1/me/export', {}, { observe: 'response', responseType: 'blob' }));
+  export(): Promise<HttpResponse<string>> {
+    return firstValueFrom(this.#http.post('/v1/me/export', {}, { observe: 'response', responseType: 'text' }));
   }
 
   requestErasure(confirmation: string, commandId: string): Promise<Erasure> {

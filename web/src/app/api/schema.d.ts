@@ -104,6 +104,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sign-ups/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the link of a waiting sign-up sent once more; whoever has an account gets one to choose a password
+         * @description Anybody may call this.
+         */
+        post: operations["resendSignUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sign-ups/verify": {
         parameters: {
             query?: never;
@@ -875,15 +895,15 @@ export interface components {
             /** @description Answer of the captcha, where the installation has one. */
             captcha?: string;
         };
-        TokenAndPassword: {
-            /** @description From the fragment of the link in the mail. */
-            token: string;
-            password: string;
-        };
         EmailOnly: {
             email: string;
             /** @description Answer of the captcha, where the installation has one. */
             captcha?: string;
+        };
+        TokenAndPassword: {
+            /** @description From the fragment of the link in the mail. */
+            token: string;
+            password: string;
         };
         TokenOnly: {
             /** @description From the fragment of the link in the mail. */
@@ -1463,6 +1483,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignUp"];
+            };
+        };
+        responses: {
+            /** @description The same for everybody. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendSignUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailOnly"];
             };
         };
         responses: {

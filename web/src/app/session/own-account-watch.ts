@@ -9,8 +9,11 @@ export class OwnAccountWatch {
   readonly #session = inject(Session);
   readonly #stream = inject(ChangeStream);
   readonly #destroyed = inject(DestroyRef);
+  #started = false;
 
   start(): void {
+    if (this.#started) return;
+    this.#started = true;
     this.#stream.changes.pipe(takeUntilDestroyed(this.#destroyed)).subscribe(({ type, subject }) => {
       if (subject.type !== 'account' || subject.id !== this.#session.me()?.id) return;
       if (type === 'email-changed') void this.#session.renew();

@@ -33,4 +33,5 @@ export class NavigationFocus {
 }
 
 /** The address without query, fragment and tab: `/instances/<id>/history` is the page `/instances/<id>`. */
-const pageOf = (url: string): string => (url.split(/[?#]/)[0] ?? '').replace(/^(\/instances\/[^/]+)\/.*$/, '$1');
+const pageOf = (url: string): string =>
+  (url.split(/[?#]/)[0] ?? '').replace(/^(\/instances\/[^/]+|\/account)\/.*$/, '$1');

@@ -41,12 +41,12 @@ describe('usernameAvailability', () => {
   it('asks once, after a pause in typing', () => {
     type('ada');
     jest.advanceTimersByTime(399);
-    type('adal');
+    type('adam');
 
     expect(availability()).toEqual({ state: 'asking' });
 
     pause();
-    http.expectOne('/v1/usernames/adal').flush({ available: true, code: null, reason: null });
+    http.expectOne('/v1/usernames/adam').flush({ available: true, code: null, reason: null });
 
     expect(availability()).toEqual({ state: 'free' });
   });
