@@ -60,8 +60,8 @@ const findInstanceMail = async (
   const history = events.map(({ event }) => event);
   const instance = fold(evolveInstance, initialInstanceState, history);
   if (fact === undefined || instance.status === 'absent') return undefined;
-  const { phase, particulars } = await loadAccount(log, instance.owner);
+  const { particulars } = await loadAccount(log, instance.owner);
   const letter = composeInstanceLetter(fact.event, instance, portalUrl);
-  if (letter === undefined || phase === 'erased' || leadsNowhere(particulars.email)) return undefined;
+  if (letter === undefined || leadsNowhere(particulars.email)) return undefined;
   return { at: fact.metadata.at, to: { email: particulars.email, name: particulars.displayName }, letter };
 };

@@ -4,7 +4,7 @@ import type { NetsocEvent } from '../../../domain/events.ts';
 /** A history whose last event is told by a mail, and the stream of that event. */
 export type Told = Readonly<{ history: readonly NetsocEvent[]; streamId: string }>;
 
-const accountId = 'a-1';
+const accountId = '8f7b2c1e-1111-4222-8333-444455556666';
 const instanceId = 'i-1';
 const time = '2026-05-11T12:00:00.000Z';
 
