@@ -3,7 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { EventStore } from '../../application/ports/event-store.ts';
 import { openReadModels } from '../../projections/read-models.ts';
+import { decodeMasterKey } from '../config/configuration.ts';
 import type { Configuration } from '../config/configuration.ts';
+import { insistOnMasterKey } from '../event-log/index.ts';
 import { createHttpApplication } from '../http/application.ts';
 import type { HttpApplicationOptions } from '../http/application.ts';
 import { createAuthentication } from '../http/authentication.ts';
@@ -94,6 +96,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   try {
     const all = registerParts(configuration, dataFolder, logger);
     all.set(parts.eventStore, store);
+    await insistOnMasterKey(store, decodeMasterKey(configuration.master_key));
 
     const readModels = await openReadModels({
       directory: join(dataFolder, 'read-models'),

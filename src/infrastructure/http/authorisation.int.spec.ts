@@ -39,6 +39,7 @@ describe('who may call what', () => {
     expect(table).toEqual({
       'GET /v1/portal-config': 'public',
       'POST /v1/sign-ups': 'public',
+      'POST /v1/sign-ups/resend': 'public',
       'POST /v1/sign-ups/verify': 'public',
       'GET /v1/usernames/{username}': 'public',
       'POST /v1/password-resets': 'public',

@@ -102,7 +102,7 @@ describe('operating', () => {
   it('publishes an OpenAPI document of every route, and pages that show it', async () => {
     const { body: document } = await system.ask(openApi, undefined, 'GET', '/openapi.json');
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths)).toHaveLength(42);
+    expect(Object.keys(document.paths)).toHaveLength(43);
     expect(document.paths['/v1/instances']).toMatchObject({
       post: {
         requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/RequestInstance' } } } },

@@ -99,6 +99,19 @@ describe('signing up', () => {
     expect((await post('/v1/sign-ups/verify', { token: second, password })).problem.code).toBe('link-invalid');
   });
 
+  it('sends a link again to whoever asks, and to nobody else; the answer is the same', async () => {
+    await people.askForAccount('hypatia');
+    const first = await firstLinkOf('hypatia');
+    const resend = (email: string) => post('/v1/sign-ups/resend', { email });
+    const known = await resend(emailOf('hypatia'));
+    const unknown = await resend('nobody@lab.netsoc.invalid');
+    expect([unknown.status, unknown.text]).toEqual([known.status, known.text]);
+    const second = tokenIn(await people.mailTo(emailOf('hypatia'), 'Verify your e-mail address', 2));
+    expect(second).not.toBe(first);
+    expect((await post('/v1/sign-ups/verify', { token: second, password })).status).toBe(200);
+    expect(await people.mailsTo('nobody@lab.netsoc.invalid')).toEqual([]);
+  });
+
   it('sends a link again for an admin, at most a few in an hour', async () => {
     await people.askForAccount('kay');
     await firstLinkOf('kay');

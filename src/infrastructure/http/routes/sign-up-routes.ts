@@ -62,6 +62,23 @@ export const signUpRoutes = (services: ApiServices): readonly Route[] => {
     }),
     defineRoute({
       method: 'post',
+      path: '/v1/sign-ups/resend',
+      operation: 'resendSignUp',
+      summary: 'Have the link of a waiting sign-up sent once more; whoever has an account gets one to choose a password',
+      tag: 'Accounts',
+      access: 'public',
+      counted: 'mails',
+      body: emailOnly,
+      replies: receivedReplies,
+      handle: async ({ body, caller, request }) => {
+        await insistOnPerson(body.captcha);
+        const context = commandContextOf(`resendSignUp ${body.email}`, caller, request, clock);
+        await useCases.accounts.requestPasswordReset(body, context);
+        return receivedReply('If the address is known, another link is on its way. It works for an hour.');
+      },
+    }),
+    defineRoute({
+      method: 'post',
       path: '/v1/sign-ups/verify',
       operation: 'verifySignUp',
       summary: 'Open the link of a sign-up and choose a password',
