@@ -58,12 +58,15 @@ describe('a single-use link', () => {
     given(historyTo[phase]).when(issue(purpose)).thenNothing();
   });
 
-  it('is made for no new password while the account is disabled', () => {
-    given([linked, disabled]).when(issue('password-reset')).thenNothing();
-    given([linked, disabled, enabled])
-      .when(issue('password-reset'))
-      .then([linkIssued('password-reset')]);
-  });
+  it.each(['password-reset', 'email-change'] as const)(
+    'is not made for %s while the account is disabled',
+    (purpose) => {
+      given([linked, disabled]).when(issue(purpose)).thenNothing();
+      given([linked, disabled, enabled])
+        .when(issue(purpose))
+        .then([linkIssued(purpose)]);
+    },
+  );
 
   it('knows the change that it confirms', () => {
     given([linked, emailWished('wish-1', 'ada@example.com')])
@@ -201,6 +204,15 @@ describe('opening the link of a new address', () => {
 
   it('outlives a new password, which is no answer to it', () => {
     given([...history, passwordChanged('c-1')])
+      .when(open())
+      .then([emailConfirmed('wish-1')]);
+  });
+
+  it('is barred while the account is disabled', () => {
+    given([...history, disabled])
+      .when(open())
+      .thenRefused('account-disabled');
+    given([...history, disabled, enabled])
       .when(open())
       .then([emailConfirmed('wish-1')]);
   });

@@ -11,7 +11,7 @@ const mostLinks = 3;
 const servesPhase: Readonly<Record<LinkPurpose, (state: AccountState) => boolean>> = {
   verification: ({ phase }) => phase === 'waiting',
   'password-reset': ({ phase, disabled }) => phase === 'active' && !disabled,
-  'email-change': ({ phase }) => phase === 'active',
+  'email-change': ({ phase, disabled }) => phase === 'active' && !disabled,
 };
 
 /**
@@ -55,6 +55,7 @@ export const verifyEmail = (command: VerifyEmail, state: AccountState): readonly
 
 export const confirmEmailChange = (command: ConfirmEmailChange, state: AccountState): readonly AccountEvent[] => {
   const { linkId, changeId } = linkFor(state, 'email-change', command);
+  if (state.disabled) throw new DomainError('forbidden', 'account-disabled', 'The account is disabled.');
   const open = state.changes.some((change) => change.changeId === changeId);
   // A newer wish has taken the place of the one that this link confirms.
   if (changeId === null || !open) throw invalid();

@@ -5,8 +5,10 @@ import { accountDecider } from './account-decider.ts';
 import type { AccountEvent } from './account-events.ts';
 import {
   ada,
+  disabled,
   emailConfirmed,
   emailWished,
+  enabled,
   erasureBegun,
   erasureRequested,
   historyTo,
@@ -66,6 +68,12 @@ describe.each(wishes)('$name', ({ command, wished, done }) => {
 
   it.each(phases.filter((phase) => phase !== 'active'))('is no wish of an account that is %s', (phase) => {
     given(historyTo[phase]).when(command).thenRefused('account-not-active');
+  });
+
+  it('is no wish of an account that is disabled, but has its outcome when it was one before', () => {
+    given([linked, disabled]).when(command).thenRefused('account-disabled');
+    given([linked, disabled, enabled]).when(command).then([wished]);
+    given([linked, wished, disabled]).when(record).then([done]);
   });
 
   it('is wished for once, however late that is said again', () => {

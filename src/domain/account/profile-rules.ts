@@ -12,7 +12,8 @@ import type { AccountState } from './account-state.ts';
 import { sameEmail } from './email-address.ts';
 import type { ProfileChange } from './profile-state.ts';
 
-const insistOnActive = ({ phase }: AccountState): void => {
+const insistOnActive = ({ phase, disabled }: AccountState): void => {
+  if (disabled) throw new DomainError('forbidden', 'account-disabled', 'The account is disabled.');
   if (phase !== 'active') {
     throw new DomainError('conflict', 'account-not-active', 'Only an account that is set up can be changed.');
   }
