@@ -23,7 +23,8 @@ const eventsAbout = async (accountId: string): Promise<number> => {
   const store = openEmbeddedStoreForReading(path.join(dataDirectory, 'events.sqlite'));
   try {
     let count = 0;
-    for await (const page of store.readAll()) count += page.filter(({ streamId }) => streamId.includes(accountId)).length;
+    for await (const page of store.readAll())
+      count += page.filter(({ streamId }) => streamId.includes(accountId)).length;
     return count;
   } finally {
     await store.close();
@@ -93,7 +94,7 @@ const accounts = async (): Promise<readonly string[]> => {
   try {
     const ids: string[] = [];
     for await (const page of store.readAll({ streamPrefixes: ['account-'] })) {
-      for (const { type, data } of page) if (type === 'sign-up-received.v1') ids.push(String(data['accountId']));
+      for (const { type, data } of page) if (type === 'sign-up-received.v1') ids.push(data['accountId'] as string);
     }
     return ids;
   } finally {
@@ -117,50 +118,46 @@ afterAll(async () => {
 });
 
 describe('a sign-up and a reset interrupted by kill -9', () => {
-  it(
-    'end with one account and one mail about each thing, whatever the event after which the server dies',
-    async () => {
-      await liveThrough('undisturbed');
-      const [undisturbed = ''] = await accounts();
-      const points = await eventually('the last mail', async () =>
-        (await mailsTo('undisturbed')).length === 4 ? eventsAbout(undisturbed) : undefined,
+  it('end with one account and one mail about each thing, whatever the event after which the server dies', async () => {
+    await liveThrough('undisturbed');
+    const [undisturbed = ''] = await accounts();
+    const points = await eventually('the last mail', async () =>
+      (await mailsTo('undisturbed')).length === 4 ? eventsAbout(undisturbed) : undefined,
+    );
+    expect(points).toBeGreaterThan(40);
+
+    const lives: Promise<unknown>[] = [];
+    const usernames: string[] = [];
+    for (let point = 1; point <= points; point += 1) {
+      const username = `person-${String(point)}`;
+      const before = new Set(await accounts());
+      usernames.push(username);
+      // What goes wrong is told at the end.
+      lives.push(liveThrough(username).catch((error: unknown) => error));
+      const accountId = await eventually('the sign-up', async () => (await accounts()).find((id) => !before.has(id)));
+      await eventually(`event ${String(point)}`, async () =>
+        (await eventsAbout(accountId)) >= point ? true : undefined,
       );
-      expect(points).toBeGreaterThan(40);
+      await system.killServer();
+      await start();
+    }
+    expect((await Promise.all(lives)).filter(Boolean)).toEqual([]);
 
-      const lives: Promise<unknown>[] = [];
-      const usernames: string[] = [];
-      for (let point = 1; point <= points; point += 1) {
-        const username = `person-${String(point)}`;
-        const before = new Set(await accounts());
-        usernames.push(username);
-        // What goes wrong is told at the end.
-        lives.push(liveThrough(username).catch((error: unknown) => error));
-        const accountId = await eventually('the sign-up', async () => (await accounts()).find((id) => !before.has(id)));
-        await eventually(`event ${String(point)}`, async () =>
-          (await eventsAbout(accountId)) >= point ? true : undefined,
-        );
-        await system.killServer();
-        await start();
-      }
-      expect((await Promise.all(lives)).filter(Boolean)).toEqual([]);
-
-      const { url, ca } = system.manifest.freeipa;
-      const caller = createIpaCaller(url, ca);
-      for (const username of usernames) {
-        expect((await caller.logIn(username, second)).status).toBe(200);
-        const subjects = await eventually(`the mails to ${username}`, async () => {
-          const mails = await mailsTo(username);
-          return mails.length >= 4 ? mails.map(({ subject }) => subject) : undefined;
-        });
-        // Whoever asked twice for a new password, because nobody answered, has two links; never two of anything else.
-        expect(subjects.filter((subject) => subject !== 'Choose a new password').toSorted()).toEqual([
-          'Verify your e-mail address',
-          'Your account is ready',
-          'Your password was changed',
-        ]);
-      }
-      process.stderr.write(`crash points of a sign-up and a reset: ${String(points)}\n`);
-    },
-    900_000,
-  );
+    const { url, ca } = system.manifest.freeipa;
+    const caller = createIpaCaller(url, ca);
+    for (const username of usernames) {
+      expect((await caller.logIn(username, second)).status).toBe(200);
+      const subjects = await eventually(`the mails to ${username}`, async () => {
+        const mails = await mailsTo(username);
+        return mails.length >= 4 ? mails.map(({ subject }) => subject) : undefined;
+      });
+      // Whoever asked twice for a new password, because nobody answered, has two links; never two of anything else.
+      expect(subjects.filter((subject) => subject !== 'Choose a new password').toSorted()).toEqual([
+        'Verify your e-mail address',
+        'Your account is ready',
+        'Your password was changed',
+      ]);
+    }
+    process.stderr.write(`crash points of a sign-up and a reset: ${String(points)}\n`);
+  }, 900_000);
 });
