@@ -67,7 +67,7 @@ describe('a process is about', () => {
     ['mail-welcome.account-a-1.3', ofAccount],
     ['mail-request-approved.instance-i-1.3', ofInstance],
     ['chat-request-waits.instance-i-1.0', ofInstance],
-    ['chat-work-parked.provisioning-i-1.9', nobody],
+    ['chat-work-parked.provisioning-i-1.9', ofInstance],
   ] as const;
 
   it.each(processes)('what it works for: %s', (processId, about) => {

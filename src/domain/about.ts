@@ -8,10 +8,11 @@ export type About = Readonly<{ instanceId: string | null; accountId: string | nu
 
 const nobody: About = { instanceId: null, accountId: null };
 
+/** Whose stream it is: of an instance, of an account, or of a process that works for one. */
 const ofStream = (streamId: string): About => {
   const [, kind, id = ''] = /^(instance|account)-(.+)$/.exec(streamId) ?? [];
   if (kind === 'instance') return { ...nobody, instanceId: id };
-  return kind === 'account' ? { ...nobody, accountId: id } : nobody;
+  return kind === 'account' ? { ...nobody, accountId: id } : subjectOfProcess(streamId);
 };
 
 /** What a process works for, by its kind. */

@@ -26,7 +26,7 @@ const person = {
   reason: 'An orrery of my own making',
   disabledFor: 'Left the windmill running',
 };
-const passwords = ['Tooshrt', 'Marmalade-skies-1', 'Tangerine-trees-2', 'Cellophane-flowers-3'];
+const passwords = ['Too-few', 'Marmalade-skies-1', 'Tangerine-trees-2', 'Cellophane-flowers-3'];
 const secrets = [...passwords];
 
 let folder = '';

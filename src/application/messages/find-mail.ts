@@ -1,6 +1,6 @@
 import type { AccountEvent } from '../../domain/account/account-events.ts';
 import { evolveAccount, initialAccountState } from '../../domain/account/account-state.ts';
-import type { AccountState } from '../../domain/account/account-state.ts';
+import type { AccountState, Particulars } from '../../domain/account/account-state.ts';
 import { fold } from '../../domain/kernel/decider.ts';
 import type { InstanceEvent } from '../../domain/instance/instance-events.ts';
 import { evolveInstance, initialInstanceState } from '../../domain/instance/instance-state.ts';
@@ -35,8 +35,12 @@ const findAccountMail = async (
   const letter = composeAccountLetter(fact.event, particulars, portalUrl, secretOf);
   const email = addressFor(fact.event, account);
   if (letter === undefined || leadsNowhere(email)) return undefined;
-  return { at: fact.metadata.at, to: { email, name: particulars.displayName }, letter };
+  return { at: fact.metadata.at, to: { email, name: nameFor(fact.event, particulars) }, letter };
 };
+
+/** Whoever an address belongs to that is not shown to be theirs yet is not called what a stranger may have typed. */
+const nameFor = (event: AccountEvent, { username, displayName }: Particulars): string =>
+  event.type === 'link-issued' && event.data.purpose !== 'password-reset' ? username : displayName;
 
 /** The address of somebody who was erased, or of nobody. */
 const leadsNowhere = (email: string): boolean => email === erased || email === '';

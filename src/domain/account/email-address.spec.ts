@@ -100,39 +100,10 @@ describe('two e-mail addresses', () => {
   });
 });
 
-describe('who may sign up', () => {
-  const patterns = ['[0-9]{8,11}@umail\\.ucc\\.ie', '.+@(cs|maths)\\.example\\.org|boss@example\\.net'];
-  const allowed = (email: string): boolean => refusalOf(() => insistOnAllowedEmail(email, patterns)) === undefined;
-
-  it.each(['12345678@umail.ucc.ie', '12345678@UMAIL.ucc.ie', 'ada@cs.example.org', 'boss@example.net'])(
-    'is whoever has an address of one of the patterns: %s',
-    (email) => expect(allowed(email)).toBe(true),
-  );
-
-  it.each([
-    '1234567@umail.ucc.ie',
-    'x12345678@umail.ucc.ie',
-    '12345678@umail.ucc.ie.evil.example',
-    '12345678@umailxucc.ie',
-    'ada@physics.example.org',
-    'eve@cs.example.org.evil.example',
-    'eve-boss@example.net',
-    'boss@example.network',
-  ])('is nobody whose address fits only in part: %s', (email) => {
-    expect(refusalOf(() => insistOnAllowedEmail(email, patterns))).toBe('email-not-allowed');
-  });
-
-  it('is nobody at all without a pattern', () => {
-    expect(refusalOf(() => insistOnAllowedEmail('ada@example.org', []))).toBe('email-not-allowed');
-  });
-
-  it('does not depend on anything around the domain that the pattern names', () => {
-    fc.assert(
-      fc.property(fc.string(), fc.string({ minLength: 1 }), (before, behind) => {
-        fc.pre(!/^[0-9]{8,11}$/.test(before));
-        expect(allowed(`${before}@umail.ucc.ie`)).toBe(false);
-        expect(allowed(`12345678@umail.ucc.ie${behind}`)).toBe(false);
-      }),
-    );
+describe('an address of a kind that may not sign up', () => {
+  it('is refused', () => {
+    const isAllowed = (email: string): boolean => email.endsWith('@example.org');
+    expect(refusalOf(() => insistOnAllowedEmail('ada@example.org', isAllowed))).toBeUndefined();
+    expect(refusalOf(() => insistOnAllowedEmail('ada@example.com', isAllowed))).toBe('email-not-allowed');
   });
 });

@@ -25,16 +25,15 @@ export const emailAddressOf = (text: string): string => {
 export const sameEmail = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 
 /**
- * Insists that an address matches one of the patterns of those who may sign up, as a whole and whatever its case.
+ * Insists that an address is one of those that may sign up.
+ * @param isAllowed what the installation's patterns say of an address
  * @throws DomainError `email-not-allowed` (invalid)
  */
-export const insistOnAllowedEmail = (email: string, patterns: readonly string[]): void => {
-  const allowed = patterns.some((pattern) => new RegExp(`^(?:${pattern})$`, 'iu').test(email));
-  if (!allowed) {
-    throw new DomainError(
-      'invalid',
-      'email-not-allowed',
-      'Nobody can sign up with an address of this kind; use the one of your university or society.',
-    );
-  }
+export const insistOnAllowedEmail = (email: string, isAllowed: (email: string) => boolean): void => {
+  if (isAllowed(email)) return;
+  throw new DomainError(
+    'invalid',
+    'email-not-allowed',
+    'Nobody can sign up with an address of this kind; use the one of your university or society.',
+  );
 };

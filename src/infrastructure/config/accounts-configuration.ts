@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { certificate, groupNames, secret, text, url } from './configuration-values.ts';
+import { RE2JSException } from 're2js';
+import { emailMatcher } from './email-patterns.ts';
 import { reservedNames } from './reserved-names.ts';
 
 const pattern = z.string().refine((value) => {
   try {
-    return new RegExp(value, 'u').source !== '';
+    return value !== '' && emailMatcher([value]).length === 1;
   } catch (error) {
-    // What is no regular expression is said by the sentence below.
-    if (error instanceof SyntaxError) return false;
+    // What is no such expression is said by the sentence below.
+    if (error instanceof RE2JSException) return false;
     throw error;
   }
-}, 'a regular expression: [0-9]{8,11}@umail\\.ucc\\.ie');
+}, 'a regular expression (RE2): [0-9]{8,11}@umail\\.ucc\\.ie');
 
 const signUp = z.strictObject({
   email_patterns: z.array(pattern).min(1),

@@ -45,7 +45,7 @@ describe('admins and the accounts of others', () => {
         ({ username }) => username,
       );
     await eventually('both', async () => ((await search('search=b')).includes('babbage') ? true : undefined));
-    expect(await search('search=LOVEL')).toEqual(['lovelace']);
+    expect(await search('search=LOVELACE')).toEqual(['lovelace']);
     expect(await search('search=charles')).toEqual(['babbage']);
     expect(await search('state=waiting')).toEqual(['babbage']);
     expect(await search('search=nobody-at-all')).toEqual([]);

@@ -12,7 +12,10 @@ type Sample = Readonly<{ known: boolean; status: number; text: string; milliseco
 
 const quantile = (sorted: readonly number[], part: number): number => sorted[Math.floor(sorted.length * part)] ?? NaN;
 const timesOf = (samples: readonly Sample[], known: boolean): readonly number[] =>
-  samples.filter((sample) => sample.known === known).map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b);
+  samples
+    .filter((sample) => sample.known === known)
+    .map(({ milliseconds }) => milliseconds)
+    .toSorted((a, b) => a - b);
 
 /**
  * Nobody learns from an answer, or from how long it takes, who has an account. Both kinds come in a random order, so that what

@@ -1,7 +1,7 @@
 /** Who may sign up by themselves, by configuration. */
 export type SignUpPolicy = Readonly<{
   /** Regular expressions; an address must match one as a whole. */
-  emailPatterns: readonly string[];
+  isAllowedEmail: (email: string) => boolean;
   termsVersion: string;
   /** FreeIPA groups that new users join. */
   groups: readonly string[];

@@ -104,7 +104,7 @@ export const createProfileChanges = (dependencies: ProfileChangeDependencies) =>
     /** A link goes to the new address. @throws DomainError `email-malformed`, `email-not-allowed`, `email-unchanged` (invalid) */
     requestEmailChange: async (self: Self, text: string, context: CommandContext): Promise<void> => {
       const email = emailAddressOf(text);
-      if (signUp !== undefined) insistOnAllowedEmail(email, signUp.emailPatterns);
+      if (signUp !== undefined) insistOnAllowedEmail(email, signUp.isAllowedEmail);
       const { accountId } = self;
       const changeId = derivedId(context.commandId, 'change');
       await onAccount(log, accountId, { type: 'request-email-change', changeId, email }, context);

@@ -76,9 +76,9 @@ export const createSignUp =
   (dependencies: SignUpDependencies) =>
   async (input: SignUpInput, context: Omit<CommandContext, 'actor'>): Promise<void> => {
     const { log, reservations, reservedNames } = dependencies;
-    const { emailPatterns, termsVersion, holdMilliseconds } = insistOnOpen(dependencies.signUp);
+    const { isAllowedEmail, termsVersion, holdMilliseconds } = insistOnOpen(dependencies.signUp);
     const email = emailAddressOf(input.email);
-    insistOnAllowedEmail(email, emailPatterns);
+    insistOnAllowedEmail(email, isAllowedEmail);
     const username = usernameOf(input.username, reservedNames);
     const displayName = displayNameOf(input.displayName ?? username);
     if (input.termsVersion !== termsVersion) {

@@ -64,7 +64,8 @@ export const signUpRoutes = (services: ApiServices): readonly Route[] => {
       method: 'post',
       path: '/v1/sign-ups/resend',
       operation: 'resendSignUp',
-      summary: 'Have the link of a waiting sign-up sent once more; whoever has an account gets one to choose a password',
+      summary:
+        'Have the link of a waiting sign-up sent once more; whoever has an account gets one to choose a password',
       tag: 'Accounts',
       access: 'public',
       counted: 'mails',

@@ -41,7 +41,10 @@ export const peopleOf = (system: RunningSystem): People => {
   const mailsTo: People['mailsTo'] = async (email) => {
     const query = new URLSearchParams({ to: email }).toString();
     const reply = await fetch(`${system.manifest.mail.url}/api/messages?${query}`);
-    return z.object({ messages: z.array(mail) }).parse(await reply.json()).messages.toReversed();
+    return z
+      .object({ messages: z.array(mail) })
+      .parse(await reply.json())
+      .messages.toReversed();
   };
   const mailTo: People['mailTo'] = (email, subject, nth = 1) =>
     eventually(`mail ${String(nth)}, “${String(subject)}”`, async () => {

@@ -176,7 +176,7 @@ export const openAccountWorld = async (outside: OutsideWorld): Promise<AccountWo
         secrets,
         templates: templatesOf(template),
         signUp: {
-          emailPatterns: [String.raw`[^@]+@student\.invalid`],
+          isAllowedEmail: (email) => email.endsWith('@student.invalid'),
           termsVersion: '2026-11',
           groups: ['members'],
           holdMilliseconds: 24 * 60 * 60_000,
