@@ -121,6 +121,12 @@ const open: Routes = [
     loadComponent: () => import('./sign-up/sign-up-form').then(({ SignUpForm }) => SignUpForm),
   },
   {
+    path: 'sign-up/again',
+    title: $localize`Another link`,
+    data: { purpose: 'verification' },
+    loadComponent: () => import('./links/link-request').then(({ LinkRequest }) => LinkRequest),
+  },
+  {
     path: 'verify',
     title: $localize`Choose a password`,
     data: { purpose: 'verification' },
@@ -129,7 +135,8 @@ const open: Routes = [
   {
     path: 'forgot',
     title: $localize`Forgotten password`,
-    loadComponent: () => import('./forgot/forgot-form').then(({ ForgotForm }) => ForgotForm),
+    data: { purpose: 'password-reset' },
+    loadComponent: () => import('./links/link-request').then(({ LinkRequest }) => LinkRequest),
   },
   {
     path: 'reset',

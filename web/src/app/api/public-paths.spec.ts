@@ -5,6 +5,7 @@ describe('isPublicPath', () => {
   it.each([
     '/v1/portal-config',
     '/v1/sign-ups',
+    '/v1/sign-ups/resend',
     '/v1/sign-ups/verify',
     '/v1/usernames/ada',
     '/v1/password-resets',

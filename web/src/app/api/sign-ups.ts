@@ -14,6 +14,11 @@ export class SignUps {
     return sendCommand(this.#http, { url: '/v1/sign-ups', body: wish, commandId });
   }
 
+  /** Another link for a sign-up that waits for one. */
+  resend(wish: EmailOnly, commandId: string): Promise<Received> {
+    return sendCommand(this.#http, { url: '/v1/sign-ups/resend', body: wish, commandId });
+  }
+
   /** Who stops listening ends the request. */
   checkUsername(username: string): Observable<UsernameAnswer> {
     return this.#http.get<UsernameAnswer>(`/v1/usernames/${encodeURIComponent(username)}`);

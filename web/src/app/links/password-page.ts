@@ -5,14 +5,14 @@ import { RouterLink } from '@angular/router';
 import { SignUps } from '../api/sign-ups';
 import { MessagePage } from '../design/message-page';
 import { Session } from '../session/session';
+import type { LinkPurpose } from './link-purpose';
 import { LinkToken } from './link-token';
 import { openedLink } from './opened-link';
 import { PasswordChoice } from './password-choice';
 
-type Purpose = 'verification' | 'password-reset';
 type Words = Readonly<{ heading: string; sentence: string; verb: string; done: string }>;
 
-const words: Readonly<Record<Purpose, Words>> = {
+const words: Readonly<Record<LinkPurpose, Words>> = {
   verification: {
     heading: $localize`Choose a password`,
     sentence: $localize`One step is left: the link shows that the address is yours, and with the password your account is ready.`,
@@ -40,7 +40,7 @@ export class PasswordPage {
   readonly #held = inject(LinkToken);
 
   /** From the route. */
-  readonly purpose = input.required<Purpose>();
+  readonly purpose = input.required<LinkPurpose>();
 
   protected readonly token = openedLink();
   protected readonly words = computed(() => words[this.purpose()]);

@@ -48,7 +48,7 @@ export class SignUpForm {
   protected readonly portal = inject(PortalConfiguration);
 
   readonly #draft = signal<SignUpDraft>({ email: '', username: '', displayName: '', terms: false });
-  /** The same words sent twice are one sign-up: a repeat claims no second name, and may bring another mail. */
+  /** The same words sent twice are one sign-up: a retry after a lost answer claims no second name. */
   readonly #commandId = linkedSignal({ source: this.#draft, computation: newCommandId });
   protected readonly availability = usernameAvailability(computed(() => this.#draft().username));
   readonly #refusal = computed(() => {
@@ -66,8 +66,6 @@ export class SignUpForm {
   protected readonly problem = signal<Problem | undefined>(undefined);
   /** What was asked for, once the server has it. */
   protected readonly sent = signal<SignUp | undefined>(undefined);
-
-  protected readonly again = (wish: SignUp): Promise<unknown> => this.#signUps.signUp(wish, this.#commandId());
 
   protected accept(terms: boolean): void {
     this.form.terms().value.set(terms);
