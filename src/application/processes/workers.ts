@@ -12,6 +12,7 @@ import { standingWork } from './accounts/standing-work.ts';
 import { deletionWork } from './guests/deletion-work.ts';
 import { powerWork } from './guests/power-work.ts';
 import { processWorker } from './kernel/drive-process.ts';
+import type { ProcessTools } from './kernel/drive-process.ts';
 import type { ProcessWork } from './kernel/step-effect.ts';
 import type { Worker } from './kernel/work.ts';
 import { chatWork } from './messages/chat-work.ts';
@@ -19,23 +20,11 @@ import { mailWork } from './messages/mail-work.ts';
 import type { ProvisioningDependencies } from './provisioning/provisioning-dependencies.ts';
 import { provisioningWork } from './provisioning/provisioning-work.ts';
 import { reservationKeeping } from './reservation-keeping/reservation-keeping.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Log } from '../ports/logger.ts';
 
-export type WorkersDependencies = ProvisioningDependencies &
+export type WorkersDependencies = ProcessTools &
+  ProvisioningDependencies &
   AccountDependencies &
-  Readonly<{
-    chatRoom: ChatRoom;
-    secrets: LinkSecrets;
-    logger: Log;
-    clock: Clock;
-    /** A new UUID. */
-    newId: () => string;
-    /** 0 to 1. */
-    random: () => number;
-    /** Rejects when the signal aborts. */
-    pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  }>;
+  Readonly<{ chatRoom: ChatRoom; secrets: LinkSecrets }>;
 
 /** Who does what is due, by the kind of the work: guests, accounts, messages, and keeping reservations in step. */
 export const createWorkers = (tools: WorkersDependencies): Readonly<Record<string, Worker>> => {
