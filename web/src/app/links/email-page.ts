@@ -15,16 +15,7 @@ import { openedLink } from './opened-link';
   selector: 'app-email-page',
   imports: [MatButton, MessagePage, ProblemNote, RouterLink],
   template: `
-    @if (outcome(); as known) {
-      <app-message-page icon="check_circle" heading="The address is yours" i18n-heading>
-        @if (known === 'made') {
-          <p i18n>From now on your account uses it, and mail goes there.</p>
-        } @else {
-          <p i18n>Your account uses it as soon as FreeIPA answers; you need not do anything more.</p>
-        }
-        <a act matButton="filled" routerLink="/account" i18n>Look at the account</a>
-      </app-message-page>
-    } @else if (token()) {
+    @if (token()) {
       <app-message-page icon="mail" heading="Is this address yours?" i18n-heading>
         <p i18n>
           Somebody, most likely you, wants to use the address that this link was sent to. Nothing changes until you say
@@ -37,6 +28,15 @@ import { openedLink } from './opened-link';
         <button act matButton="filled" type="button" [disabled]="busy()" (click)="confirm()" i18n>
           This address is mine
         </button>
+      </app-message-page>
+    } @else if (outcome(); as known) {
+      <app-message-page icon="check_circle" heading="The address is yours" i18n-heading>
+        @if (known === 'made') {
+          <p i18n>From now on your account uses it, and mail goes there.</p>
+        } @else {
+          <p i18n>Your account uses it as soon as FreeIPA answers; you need not do anything more.</p>
+        }
+        <a act matButton="filled" routerLink="/account" i18n>Look at the account</a>
       </app-message-page>
     } @else {
       <app-message-page icon="link_off" [heading]="over() ? linkOver : noLink">
@@ -68,6 +68,7 @@ export class EmailPage {
   protected async confirm(): Promise<void> {
     this.busy.set(true);
     this.problem.set(undefined);
+    this.outcome.set(undefined);
     try {
       const { outcome } = await this.#signUps.completeEmailChange(this.token() ?? '', this.#commandId());
       this.outcome.set(outcome);

@@ -64,6 +64,7 @@ export class PasswordPage {
   }
 
   protected end(): void {
+    this.username.set(undefined);
     this.over.set(true);
     this.#held.forget();
   }

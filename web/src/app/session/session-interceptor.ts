@@ -19,12 +19,15 @@ export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
   return from(session.accessToken()).pipe(
     switchMap((token) => next(request.clone({ setHeaders: { Authorization: `Bearer ${token}` } }))),
     catchError((error: unknown) => {
-      if (error instanceof HttpErrorResponse && error.status === 401) session.expire();
-      if (error instanceof HttpErrorResponse && error.status === 403) {
-        const problem = problemOf(error);
-        if (barring.includes(problem.code)) session.bar(problem);
-      }
+      if (error instanceof HttpErrorResponse) heed(session, error);
       return throwError(() => error);
     }),
   );
+};
+
+const heed = (session: Session, error: HttpErrorResponse): void => {
+  const problem = problemOf(error);
+  if (problem.code === 'session-ended') session.end();
+  else if (error.status === 401) session.expire();
+  else if (barring.includes(problem.code)) session.bar(problem);
 };

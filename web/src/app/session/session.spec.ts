@@ -188,7 +188,22 @@ describe('Session', () => {
     session.signIn('/instances/one');
 
     expect(oidc.authorize).toHaveBeenCalledTimes(1);
+    expect(oidc.authorize).toHaveBeenCalledWith(undefined, undefined);
     expect(returnPath.take()).toBe('/instances/one');
+  });
+
+  it('asks for a new proof of the person after the server ended what was there, and not after a mere expiry', async () => {
+    await session.start();
+    session.expire();
+    session.signIn('/instances');
+
+    expect(oidc.authorize).toHaveBeenLastCalledWith(undefined, undefined);
+
+    session.end();
+    session.signIn('/instances');
+
+    expect(session.state()).toBe('expired');
+    expect(oidc.authorize).toHaveBeenLastCalledWith(undefined, { customParams: { prompt: 'login' } });
   });
 
   it('does not call a sign-out an expiry', async () => {

@@ -42,6 +42,7 @@ export class Session {
     // An outage takes nothing away from whoever is known already; a refusal does.
     return this.me() === undefined || problem?.status === 403 ? problem : undefined;
   });
+  #ended = false;
   readonly #barred = signal<Problem | undefined>(undefined);
   /** Why the person is `barred`. */
   readonly barred = this.#barred.asReadonly();
@@ -85,7 +86,7 @@ export class Session {
   /** Leaves the page for the provider; comes back to `path`. */
   signIn(path: string): void {
     returnPath.keep(path);
-    this.#oidc.authorize();
+    this.#oidc.authorize(undefined, this.#ended ? { customParams: { prompt: 'login' } } : undefined);
   }
 
   /** Ends the session here and at the provider. */
@@ -98,6 +99,15 @@ export class Session {
   /** The session is over, and not by the person's own act: what they saw stays where it was until they sign in again. */
   expire(): void {
     if (this.#state() === 'signed-in') this.#state.set('expired');
+  }
+
+  /**
+   * The server counts no sign-in from before now, as after a new password. The provider may still hold such a sign-in, and would
+   * hand it out again without asking; so the next one has to be a new one.
+   */
+  end(): void {
+    this.#ended = true;
+    this.expire();
   }
 
   /** The server knows who it is, and refuses. */
