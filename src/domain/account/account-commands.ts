@@ -52,12 +52,19 @@ export type BeginPasswordChange = Readonly<{
     | Readonly<{ by: 'owner'; tokenHash?: undefined }>
   );
 
-export type RecordPasswordChanged = Readonly<{ type: 'record-password-changed'; changeId: string }>;
+export type RecordPasswordChanged = Readonly<{
+  type: 'record-password-changed';
+  changeId: string;
+  /** The session that goes on; every other ends with the old password. */
+  kept: string | null;
+}>;
 
 export type RecordPasswordChangeFailed = Readonly<{
   type: 'record-password-change-failed';
   changeId: string;
   cause: string;
+  /** Where it may have been set all the same: the session that goes on while every other ends, to be safe. */
+  unknown?: Readonly<{ kept: string | null }>;
 }>;
 
 type Wish = Readonly<{ changeId: string }>;

@@ -43,7 +43,7 @@ const timeless: fc.Arbitrary<AccountCommand> = fc.oneof(
     { type: 'record-erased' },
     { type: 'record-export' },
   ),
-  changeId.map((id): AccountCommand => ({ type: 'record-password-changed', changeId: id })),
+  changeId.map((id): AccountCommand => ({ type: 'record-password-changed', changeId: id, kept: null })),
   changeId.map((id): AccountCommand => ({ type: 'record-password-change-failed', changeId: id, cause: 'no answer' })),
   changeId.map((id): AccountCommand => ({ type: 'submit-ssh-key', changeId: id, ...key })),
   changeId.map((id): AccountCommand => ({ type: 'request-ssh-key-removal', changeId: id, ...key })),

@@ -18,6 +18,7 @@ import {
   passwordChanged,
   passwordFailed,
   phases,
+  sessionsEnded,
   signedUp,
   two,
   verified,
@@ -102,11 +103,12 @@ describe('setting a password', () => {
       .thenRefused('password-change-underway');
   });
 
-  it('goes on after one of which nobody said in time what came of it: that one counts as failed', () => {
+  it('goes on after one of which nobody said in time what came of it: it counts as failed, and sessions end as if it had not', () => {
     given([linked, passwordBegun('c-1')])
       .when(byOwner('c-2', one, two))
       .then([
         passwordFailed('c-1', 'It is not known whether the password was set.'),
+        sessionsEnded(),
         passwordBegun('c-2', { until: two }),
       ]);
   });
@@ -122,14 +124,33 @@ describe('setting a password', () => {
 });
 
 describe('the outcome of setting a password', () => {
-  const changed: AccountCommand = { type: 'record-password-changed', changeId: 'c-1' };
-  const failed: AccountCommand = { type: 'record-password-change-failed', changeId: 'c-1', cause: 'too short' };
+  const changed: AccountCommand = { type: 'record-password-changed', changeId: 'c-1', kept: 'session-1' };
+  const failed = { type: 'record-password-change-failed', changeId: 'c-1', cause: 'too short' } as const;
 
   it('says who was entitled to it, and by which link', () => {
     const entitled = { by: 'password-reset', linkId: 'link-1' } as const;
     given([linked, linkIssued('password-reset'), passwordBegun('c-1', entitled)])
       .when(changed)
-      .then([passwordChanged('c-1', entitled)]);
+      .then([passwordChanged('c-1', entitled), sessionsEnded('session-1')]);
+  });
+
+  it('ends the sessions of the old password at once, all but the one that it was set from', () => {
+    given([linked, passwordBegun('c-1')])
+      .when(changed)
+      .then([passwordChanged('c-1'), sessionsEnded('session-1')]);
+  });
+
+  it('ends none with the first password of a sign-up: there is no older one', () => {
+    const first = { by: 'verification', linkId: 'link-1' } as const;
+    given([signedUp, linkIssued('verification'), verified(), activated, passwordBegun('c-1', first)])
+      .when(changed)
+      .then([passwordChanged('c-1', first)]);
+  });
+
+  it('ends the sessions too when it is not known whether it was set', () => {
+    given([linked, passwordBegun('c-1')])
+      .when({ ...failed, unknown: { kept: null } })
+      .then([passwordFailed('c-1', 'too short'), sessionsEnded()]);
   });
 
   it('says why it failed', () => {

@@ -15,7 +15,19 @@ const insistOnActive = ({ phase, disabled }: AccountState): void => {
   }
 };
 
-/** Whoever set the password before this did not say what came of it, and now nobody will: it counts as failed. */
+type OpenChange = NonNullable<AccountState['password']>;
+
+/**
+ * Sessions end with the password that opened them, in the same decision: whoever has stolen it is out once the other one counts.
+ * The first password of a sign-up replaces none.
+ */
+const endSessionsOf = (accountId: string, { by }: OpenChange, kept: string | null): readonly AccountEvent[] =>
+  by === 'verification' ? [] : [{ type: 'sessions-ended', data: { accountId, kept } }];
+
+/**
+ * Whoever set the password before this did not say what came of it, and now nobody will: it counts as failed. Sessions end
+ * as if it had been set, for it may have been.
+ */
 export const closeUnreported = ({ accountId, password }: AccountState): readonly AccountEvent[] =>
   password === undefined
     ? []
@@ -24,6 +36,7 @@ export const closeUnreported = ({ accountId, password }: AccountState): readonly
           type: 'password-change-failed',
           data: { accountId, changeId: password.changeId, cause: 'It is not known whether the password was set.' },
         },
+        ...endSessionsOf(accountId, password, null),
       ];
 
 /**
@@ -45,15 +58,23 @@ export const beginPasswordChange = (command: BeginPasswordChange, state: Account
 };
 
 export const recordPasswordChanged = (
-  { changeId }: RecordPasswordChanged,
+  { changeId, kept }: RecordPasswordChanged,
   { accountId, password }: AccountState,
 ): readonly AccountEvent[] =>
   password?.changeId === changeId
-    ? [{ type: 'password-changed', data: { accountId, changeId, by: password.by, linkId: password.linkId } }]
+    ? [
+        { type: 'password-changed', data: { accountId, changeId, by: password.by, linkId: password.linkId } },
+        ...endSessionsOf(accountId, password, kept),
+      ]
     : [];
 
 export const recordPasswordChangeFailed = (
-  { changeId, cause }: RecordPasswordChangeFailed,
+  { changeId, cause, unknown }: RecordPasswordChangeFailed,
   { accountId, password }: AccountState,
 ): readonly AccountEvent[] =>
-  password?.changeId === changeId ? [{ type: 'password-change-failed', data: { accountId, changeId, cause } }] : [];
+  password?.changeId === changeId
+    ? [
+        { type: 'password-change-failed', data: { accountId, changeId, cause } },
+        ...(unknown === undefined ? [] : endSessionsOf(accountId, password, unknown.kept)),
+      ]
+    : [];

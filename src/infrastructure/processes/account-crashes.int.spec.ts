@@ -155,6 +155,8 @@ describe('an account whose server dies', () => {
         await expectOneMember(story, second);
         expect(await canSignIn(story, first)).toBe(false);
         expect(subjectsTo(story).slice(2)).toEqual(['Choose a new password', 'Your password was changed']);
+        // Whoever had stolen the first one is out, also where nobody could say what became of it.
+        expect((await world.history()).map(({ type }) => type)).toContain('sessions-ended');
         await expectWholeHistory(`account-${await story.accountId()}`);
       },
     });

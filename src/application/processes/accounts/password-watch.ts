@@ -16,6 +16,7 @@ export const passwordWatch =
         type: 'record-password-change-failed',
         changeId: turnOf(work.subject),
         cause: 'The server was interrupted, so it is not known whether the password was set.',
+        unknown: { kept: null },
       },
       {
         commandId: newId(),

@@ -1,3 +1,4 @@
+import type { Clock } from '../../ports/clock.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { LinkSecrets } from '../../ports/link-secrets.ts';
@@ -22,6 +23,7 @@ export type AccountUseCaseDependencies = Readonly<{
   reservations: Reservations;
   secrets: LinkSecrets;
   outcomes: ProcessOutcomes;
+  clock: Clock;
   sshKeys: SshKeyReader;
   signUp: SignUpPolicy | undefined;
   reservedNames: ReadonlySet<string>;

@@ -1,6 +1,7 @@
 import { DomainError } from '../../../domain/kernel/domain-error.ts';
 import { derivedId } from '../../command-handling/derived-id.ts';
 import { DirectoryError } from '../../ports/directory.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Directory, DirectoryFailure } from '../../ports/directory.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { Log } from '../../ports/logger.ts';
@@ -19,10 +20,14 @@ export type SetPassword = (wish: PasswordWish, context: CommandContext) => Promi
 export type SetPasswordDependencies = Readonly<{
   log: EventLog;
   directory: Pick<Directory, 'setPassword' | 'changePassword'>;
+  clock: Clock;
   logger: Log;
 }>;
 
-/** Longer than every timeout of the directory together: what has no outcome by then will not get one. */
+/**
+ * What has no outcome by then is closed as unknown, so that the person can try again; a directory that is slower than this on
+ * several servers in turn may still set it.
+ */
 const outcomeMilliseconds = 2 * 60_000;
 
 /** Failures that are the person's to mend, as refusals. The words are FreeIPA's where the policy speaks. */
@@ -44,7 +49,7 @@ const refusals: Readonly<Partial<Record<DirectoryFailure, (words: string) => Dom
  *   `account-not-active`, `account-disabled`; DirectoryError
  */
 export const createSetPassword =
-  ({ log, directory, logger }: SetPasswordDependencies): SetPassword =>
+  ({ log, directory, clock, logger }: SetPasswordDependencies): SetPassword =>
   async (wish, context) => {
     const { accountId, password } = wish;
     const changeId = derivedId(context.commandId, 'password');
@@ -54,24 +59,24 @@ export const createSetPassword =
       wish.by === 'owner' ? { ...begin, by: wish.by } : { ...begin, by: wish.by, tokenHash: wish.tokenHash };
     await onAccount(log, accountId, entitled, context);
     const { username } = (await loadAccount(log, accountId)).particulars;
+    const kept = wish.by === 'owner' ? (context.source.session ?? null) : null;
+    /** The directory takes its time; a session that began meanwhile, with the old password, ends as well. */
+    const afterwards = (): CommandContext => ({ ...context, now: clock() });
     try {
       if (wish.by === 'owner') await directory.changePassword(username, wish.currentPassword, password);
       else await directory.setPassword(username, password);
     } catch (error) {
       const refusal = refusalOf(error);
       const cause = error instanceof DirectoryError ? error.message : 'an unexpected failure';
-      await onAccount(log, accountId, { type: 'record-password-change-failed', changeId, cause }, context).catch(
-        (failure: unknown) => {
-          // The person still learns what went wrong; the deadline of the change closes it.
-          logger.warn({ err: failure, changeId }, 'the failure of a password change could not be recorded');
-        },
-      );
+      const failed = { type: 'record-password-change-failed', changeId, cause } as const;
+      const outcome = refusal === undefined ? { ...failed, unknown: { kept } } : failed;
+      await onAccount(log, accountId, outcome, afterwards()).catch((failure: unknown) => {
+        // The person still learns what went wrong; the deadline of the change closes it.
+        logger.warn({ err: failure, changeId }, 'the failure of a password change could not be recorded');
+      });
       throw refusal ?? error;
     }
-    await onAccount(log, accountId, { type: 'record-password-changed', changeId }, context);
-    if (wish.by === 'verification') return;
-    const kept = wish.by === 'owner' ? (context.source.session ?? null) : null;
-    await onAccount(log, accountId, { type: 'end-sessions', kept }, context);
+    await onAccount(log, accountId, { type: 'record-password-changed', changeId, kept }, afterwards());
   };
 
 const refusalOf = (error: unknown): DomainError | undefined =>

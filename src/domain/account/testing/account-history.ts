@@ -53,6 +53,11 @@ export const passwordFailed = (changeId: string, cause: string): AccountEvent =>
   data: { accountId, changeId, cause },
 });
 
+export const sessionsEnded = (kept: string | null = null): AccountEvent => ({
+  type: 'sessions-ended',
+  data: { accountId, kept },
+});
+
 export const emailWished = (changeId: string, email: string): AccountEvent => ({
   type: 'email-change-requested',
   data: { accountId, changeId, email },

@@ -24,6 +24,7 @@ export const useCasesOver = (
     directory: noDirectory,
     secrets: createLinkSecrets(testMasterKey),
     outcomes: { ended: () => Promise.resolve(false) },
+    clock: () => new Date().toISOString(),
     sshKeys: createSshKeyReader(),
     signUp: undefined,
     reservedNames: new Set(),

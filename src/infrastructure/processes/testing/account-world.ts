@@ -173,6 +173,7 @@ export const openAccountWorld = async (outside: OutsideWorld): Promise<AccountWo
       { ...opened, log },
       {
         directory,
+        clock: time.clock,
         secrets,
         templates: templatesOf(template),
         signUp: {
