@@ -45,9 +45,11 @@ describe('what an admin may do to an account', () => {
     });
   });
 
-  it('that is their own: nothing that locks them out', () => {
+  it('that is their own: neither lock it nor unlock it', () => {
     const own = { ...admin, accountId: ada.accountId };
     expect(codesOf(accountActsOf(accountIn('active'), own)).disable).toBe('own-account');
+    // A request that was held open since before they were disabled comes from somebody who is.
+    expect(codesOf(accountActsOf(accountIn('active', true), own)).enable).toBe('own-account');
   });
 });
 

@@ -25,7 +25,7 @@ export const accountActsOf = (
       : barred('conflict', 'account-not-active', 'The account is not in use.', { state: phase });
   const notOneself = (): Act =>
     caller.accountId === accountId
-      ? barred('conflict', 'own-account', 'Nobody can lock themselves out; ask another admin.')
+      ? barred('conflict', 'own-account', 'Nobody locks or unlocks their own account; ask another admin.')
       : allowed;
   const notDisabled = (): Act =>
     disabled ? barred('conflict', 'account-disabled', 'The account is disabled already.') : allowed;
@@ -39,7 +39,7 @@ export const accountActsOf = (
         });
   return {
     disable: every(byAdmin, exists, active, notOneself, notDisabled),
-    enable: every(byAdmin, exists, active, isDisabled),
+    enable: every(byAdmin, exists, active, notOneself, isDisabled),
     resendVerification: every(byAdmin, exists, waiting),
   };
 };
