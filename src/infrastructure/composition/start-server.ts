@@ -24,6 +24,7 @@ import { logSourceOf } from './open-event-store.ts';
 import { rateLimitsOf } from './rate-limits-of.ts';
 import { parts, registerParts } from './registrations.ts';
 import type { Parts } from './registrations.ts';
+import { standingOf } from './standing-of.ts';
 import { startProcesses } from './start-processes.ts';
 
 export type ServerOptions = Readonly<{
@@ -67,12 +68,10 @@ const createClosing = (logger: Logger) => {
 };
 
 const authenticationOf = (all: Parts): Authenticate => {
-  const { accountList } = all.get(parts.readModels);
   return createAuthentication({
     verifier: all.get(parts.tokenVerifier),
     findPerson: all.get(parts.personFinder).find,
-    // Asked anew each time: after a rebuild another file answers.
-    standingOf: (accountId) => accountList.standing(accountId),
+    standingOf: standingOf(all.get(parts.readModels), all.get(parts.eventLog)),
     sessions: all.get(parts.sessions),
     clock: all.get(parts.clock),
   });

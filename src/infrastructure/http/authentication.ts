@@ -27,7 +27,7 @@ export type KnownPerson = Readonly<{
 export type FindPerson = (email: string) => Promise<KnownPerson | undefined>;
 
 /** What our own history says of an account; undefined for one that it does not know yet. */
-export type StandingOf = (accountId: string) => AccountStanding | undefined;
+export type StandingOf = (accountId: string) => Promise<AccountStanding | undefined>;
 
 /** Recognises whoever makes a request. @throws HttpProblem 401, 403 or 503 */
 export type Authenticate = (headers: IncomingHttpHeaders) => Promise<Caller>;
@@ -130,7 +130,7 @@ export const createAuthentication =
       throw new HttpProblem(403, 'account-unknown', 'Nobody in the directory has your e-mail address.');
     }
     const session = sessionOf(verified, token);
-    insistOnStanding(standingOf(person.account.id), verified, session);
+    insistOnStanding(await standingOf(person.account.id), verified, session);
     if (person.disabled) throw new HttpProblem(403, 'account-disabled', 'Your account is disabled.');
     if (person.roles.length === 0) {
       throw new HttpProblem(403, 'no-role', 'You are in none of the groups that may use this service.');
