@@ -123,4 +123,25 @@ describe('rate limits', () => {
     expect(guesses).toEqual([401, 401, 401, 429]);
     await system.stop();
   });
+
+  it('count the addresses that one customer of a provider has over IPv6 as one', async () => {
+    const system = await startSystem({
+      configure: (configuration) => ({
+        ...configuration,
+        http: { ...configuration.http, trusted_proxies: ['127.0.0.1'] },
+        rate_limits: { ...configuration.rate_limits, names_per_minute: 2 },
+      }),
+    });
+    const askFrom = async (address: string): Promise<number> => {
+      const headers = { 'X-Forwarded-For': address };
+      return (await system.call(undefined, 'GET', '/v1/usernames/hopper', { headers })).status;
+    };
+    const answers = [];
+    for (const end of ['1', '2', 'f:3']) answers.push(await askFrom(`2001:db8:0:1::${end}`));
+    expect(answers).toEqual([200, 200, 429]);
+    expect([await askFrom('2001:db8:1:1::1'), await askFrom('192.0.2.1'), await askFrom('192.0.2.2')]).toEqual([
+      200, 200, 200,
+    ]);
+    await system.stop();
+  });
 });

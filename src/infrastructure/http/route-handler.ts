@@ -1,10 +1,12 @@
 import { promisify } from 'node:util';
 import { json } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
+import { ipKeyGenerator } from 'express-rate-limit';
 import type { Authenticate } from './authentication.ts';
 import { authorise } from './authorisation.ts';
 import type { Caller } from './caller.ts';
 import { HttpProblem } from './http-problem.ts';
+import { loggedPath } from './logged-path.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { Reply, Route } from './route.ts';
 
@@ -36,7 +38,8 @@ const readBody = async (request: Request, response: Response): Promise<unknown> 
 /** As the log line and the header `X-Request-Id` have it. */
 export const requestIdOf = (request: Request): string => (typeof request.id === 'string' ? request.id : '');
 
-const address = (request: Request): string => request.ip ?? 'unknown';
+/** Of IPv6 the part that a provider gives to one customer: else everybody would have as many addresses as they like. */
+const address = (request: Request): string => (request.ip === undefined ? 'unknown' : ipKeyGenerator(request.ip));
 
 /** Whom requests are counted for: the account or, for whoever has none, the address. */
 const keyOf = (caller: Caller, request: Request): string => caller.account?.id ?? address(request);
@@ -79,6 +82,7 @@ export const routeHandler =
   (route: Route, authenticate: Authenticate, limits: RateLimits): RequestHandler =>
   async (request, response) => {
     response.locals['operation'] = route.operation;
+    response.locals['path'] = loggedPath(route.path, request.params);
     // A key of its own opens these routes; an access token in the same header would not be ours to judge.
     const keyed = route.access === 'traefik' || route.access === 'metrics';
     const caller = await recognise(request, keyed ? () => authenticate({}) : authenticate, limits);

@@ -68,6 +68,10 @@ describe('signing up', () => {
     expect((await post('/v1/sign-ups/verify', { token, password })).status).toBe(200);
     const again = await post('/v1/sign-ups/verify', { token, password: 'Another-one-2' });
     expect({ status: again.status, code: again.problem.code }).toEqual({ status: 422, code: 'link-invalid' });
+    // A guess at the revision would tell whether there is such an account, and how much has happened to it.
+    const guess = { body: { token, password }, headers: { 'If-Match': '"999"' } };
+    const guessed = await system.call(undefined, 'POST', '/v1/sign-ups/verify', guess);
+    expect({ status: guessed.status, code: guessed.problem.code }).toEqual({ status: 422, code: 'link-invalid' });
   });
 
   it('answers alike when the address has an account, and writes to its owner', async () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CaptchaError } from '../../../application/ports/captcha.ts';
+import type { CommandContext } from '../../../application/use-cases/command-context.ts';
 import type { ApiServices } from '../api-services.ts';
+import type { Caller } from '../caller.ts';
 import { commandContextOf } from '../command-context-of.ts';
 import {
   emailOnly,
@@ -14,7 +16,7 @@ import {
 } from '../contract/accounts.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { defineRoute } from '../route.ts';
-import type { Reply, Route } from '../route.ts';
+import type { Reply, RequestFacts, Route } from '../route.ts';
 
 /** Said whoever asked, and whether or not there is anything to send. */
 const receivedReply = (message: string): Reply => ({ status: 202, body: { message } });
@@ -41,6 +43,10 @@ export const signUpRoutes = (services: ApiServices): readonly Route[] => {
     }
   };
 
+  /** A guess at a revision is left aside: the answer would tell a stranger whether there is such a history, and how long it is. */
+  const contextOf = (operation: string, caller: Caller, request: RequestFacts): CommandContext =>
+    commandContextOf(operation, caller, { ...request, headers: { ...request.headers, 'if-match': undefined } }, clock);
+
   return [
     defineRoute({
       method: 'post',
@@ -55,7 +61,7 @@ export const signUpRoutes = (services: ApiServices): readonly Route[] => {
       handle: async ({ body: { captcha: answer, displayName, ...wish }, caller, request }) => {
         await insistOnPerson(answer);
         // Strangers may choose the same key; what they ask for tells them apart.
-        const context = commandContextOf(`signUp ${JSON.stringify([wish, displayName])}`, caller, request, clock);
+        const context = contextOf(`signUp ${JSON.stringify([wish, displayName])}`, caller, request);
         await useCases.accounts.signUp({ ...wish, ...(displayName === undefined ? {} : { displayName }) }, context);
         return receivedReply('Look into your mail: a link is on its way. It works for an hour.');
       },
@@ -73,7 +79,7 @@ export const signUpRoutes = (services: ApiServices): readonly Route[] => {
       replies: receivedReplies,
       handle: async ({ body, caller, request }) => {
         await insistOnPerson(body.captcha);
-        const context = commandContextOf(`resendSignUp ${body.email}`, caller, request, clock);
+        const context = contextOf(`resendSignUp ${body.email}`, caller, request);
         await useCases.accounts.requestPasswordReset(body, context);
         return receivedReply('If the address is known, another link is on its way. It works for an hour.');
       },
@@ -88,7 +94,7 @@ export const signUpRoutes = (services: ApiServices): readonly Route[] => {
       body: tokenAndPassword,
       replies: { 200: { description: 'The account can be used.', schema: signInName } },
       handle: async ({ body, caller, request }) => {
-        const context = commandContextOf('verifySignUp', caller, request, clock);
+        const context = contextOf('verifySignUp', caller, request);
         return { status: 200, body: { username: await useCases.accounts.verifySignUp(body, context) } };
       },
     }),
@@ -122,7 +128,7 @@ export const signUpRoutes = (services: ApiServices): readonly Route[] => {
       replies: receivedReplies,
       handle: async ({ body, caller, request }) => {
         await insistOnPerson(body.captcha);
-        const context = commandContextOf(`requestPasswordReset ${body.email}`, caller, request, clock);
+        const context = contextOf(`requestPasswordReset ${body.email}`, caller, request);
         await useCases.accounts.requestPasswordReset(body, context);
         return receivedReply('If the address has an account, a link is on its way. It works for an hour.');
       },
@@ -137,7 +143,7 @@ export const signUpRoutes = (services: ApiServices): readonly Route[] => {
       body: tokenAndPassword,
       replies: { 200: { description: 'The password is set; every session is over.', schema: signInName } },
       handle: async ({ body, caller, request }) => {
-        const context = commandContextOf('completePasswordReset', caller, request, clock);
+        const context = contextOf('completePasswordReset', caller, request);
         return { status: 200, body: { username: await useCases.accounts.completePasswordReset(body, context) } };
       },
     }),
@@ -151,7 +157,7 @@ export const signUpRoutes = (services: ApiServices): readonly Route[] => {
       body: tokenOnly,
       replies: { 200: { description: 'The address is theirs.', schema: changeOutcome } },
       handle: async ({ body, caller, request }) => {
-        const context = commandContextOf('completeEmailChange', caller, request, clock);
+        const context = contextOf('completeEmailChange', caller, request);
         return {
           status: 200,
           body: { outcome: await useCases.accounts.profile.confirmEmailChange(body.token, context) },
