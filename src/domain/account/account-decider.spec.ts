@@ -62,13 +62,19 @@ describe('signing in', () => {
       .then([{ type: 'erasure-begun', data: { accountId: 'a-1' } }]);
   });
 
+  it('changes nothing about somebody who is still being set up', () => {
+    given(historyTo.verified)
+      .when({ ...signIn, displayName: 'Ada King' })
+      .thenNothing();
+  });
+
   it.each(['erasing', 'erased'] as const)('brings nobody back who is %s', (phase) => {
     given(historyTo[phase])
       .when({ ...signIn, displayName: 'Ada King' })
       .thenNothing();
   });
 
-  it.each(phases.filter((phase) => phase !== 'erasing' && phase !== 'erased'))(
+  it.each(phases.filter((phase) => !['verified', 'erasing', 'erased'].includes(phase)))(
     'is remembered with what changed, in an account that is %s',
     (phase) => {
       given(historyTo[phase])

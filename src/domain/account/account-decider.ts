@@ -26,7 +26,10 @@ import {
   withdrawErasure,
 } from './standing-rules.ts';
 
-/** Worth a line in the history only the first time, and when something changed; nobody comes back from an erasure. */
+/**
+ * Worth a line in the history only the first time, and when something changed. Whoever is still being set up becomes active when
+ * that is done, and nobody comes back from an erasure.
+ */
 const linkAccount = (
   { accountId, username, email, displayName }: LinkAccount,
   { phase, particulars }: AccountState,
@@ -36,7 +39,7 @@ const linkAccount = (
     particulars.username === username &&
     particulars.email === email &&
     particulars.displayName === displayName;
-  if (unchanged || phase === 'erasing' || phase === 'erased') return [];
+  if (unchanged || phase === 'verified' || phase === 'erasing' || phase === 'erased') return [];
   return [{ type: 'account-linked', data: { accountId, username, email, displayName } }];
 };
 

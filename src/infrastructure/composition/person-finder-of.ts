@@ -12,7 +12,7 @@ export const personFinderOf = ({ accounts, clock, ...options }: PersonFinderPart
   const { accountIdOf, linkAccount } = accounts;
   return createPersonFinder({
     ...options,
-    accountIdOf: (directoryId) => accountIdOf(directoryId, clock()),
+    accountIdOf: (person) => accountIdOf(person, clock()),
     link: ({ id, username, email, displayName }, roles) => {
       const commandId = randomUUID();
       const actor = { type: 'account', id, roles } as const;

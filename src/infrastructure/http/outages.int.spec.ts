@@ -31,7 +31,7 @@ const finderOver = (answer: () => Promise<Person | undefined>) => {
       },
     },
     groupsOfRoles: { member: ['members'], admin: ['admins'], auditor: ['auditors'] },
-    accountIdOf: (id) => Promise.resolve(`account of ${id}`),
+    accountIdOf: ({ directoryId }) => Promise.resolve(`account of ${directoryId}`),
     link: ({ username }) => Promise.resolve(linked.push(username)),
     log: silent,
     now: () => time,

@@ -10,8 +10,8 @@ export type PersonFinderOptions = Readonly<{
   directory: Pick<Directory, 'findByEmail'>;
   /** FreeIPA groups that give a role. */
   groupsOfRoles: Readonly<Record<Role, readonly string[]>>;
-  /** Our id for a directory id. */
-  accountIdOf: (directoryId: string) => Promise<string>;
+  /** Our id for a person. */
+  accountIdOf: (person: Person) => Promise<string>;
   /** Remembers in the log who the person is; called the first time, and when something about them changed. */
   link: (account: CallerAccount, roles: readonly Role[]) => Promise<unknown>;
   log: Log;
@@ -71,7 +71,7 @@ export const createPersonFinder = (options: PersonFinderOptions): PersonFinder =
     const person = await directory.findByEmail(email);
     if (person === undefined) return remember(email, { at, person: undefined });
     const account = {
-      id: await accountIdOf(person.directoryId),
+      id: await accountIdOf(person),
       username: person.username,
       email: person.email,
       displayName: person.displayName,

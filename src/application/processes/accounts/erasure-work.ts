@@ -53,7 +53,7 @@ export const erasureWork = (dependencies: AccountDependencies): ProcessWork => {
       const person = await directory.findByUsername(username);
       if (person === undefined) return;
       // The username may be somebody else's by now; only the entry of this very account goes.
-      if ((await accountIdOf(person.directoryId, call.now())) !== accountId) return;
+      if ((await accountIdOf(person, call.now())) !== accountId) return;
       await directory.remove({ username, directoryId: person.directoryId });
     }),
     'release-names': whileErasing(async (account, call) => {

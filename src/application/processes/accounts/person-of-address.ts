@@ -17,8 +17,9 @@ export const personOfAddress = ({ directory, accountIdOf, linkAccount }: Account
     }
   },
   /** @returns the id of their account */
-  link: async ({ directoryId, username, email, displayName }: Person, call: StepCall): Promise<string> => {
-    const accountId = await accountIdOf(directoryId, call.now());
+  link: async (person: Person, call: StepCall): Promise<string> => {
+    const { username, email, displayName } = person;
+    const accountId = await accountIdOf(person, call.now());
     await linkAccount({ accountId, username, email, displayName }, call.command());
     return accountId;
   },

@@ -43,7 +43,7 @@ const keysOf = async (
   const { phase, particulars } = await loadAccount(log, accountId);
   const person = phase === 'active' ? await directory.findByUsername(particulars.username) : undefined;
   if (person === undefined || person.disabled) return [];
-  return (await accountIdOf(person.directoryId, now)) === accountId ? person.sshKeys : [];
+  return (await accountIdOf(person, now)) === accountId ? person.sshKeys : [];
 };
 
 /**

@@ -36,7 +36,7 @@ export const createAccountUseCases = (dependencies: AccountUseCaseDependencies) 
   const setPassword = createSetPassword(dependencies);
   const issueLink = createIssueLink(dependencies);
   return {
-    accountIdOf: createAccountIdOf(dependencies.reservations),
+    accountIdOf: createAccountIdOf(dependencies),
     linkAccount: createLinkAccount(dependencies),
     issueLink,
     checkUsername: createUsernameCheck(dependencies),

@@ -10,8 +10,11 @@ export type Story = Readonly<{
   username: string;
   email: string;
   accountId: () => Promise<string>;
-  signUp: () => Promise<void>;
+  /** @param name to sign up with; default: theirs */
+  signUp: (name?: string) => Promise<void>;
   verify: (password: string) => Promise<void>;
+  /** Says that the password is forgotten. @param address default: theirs */
+  askForReset: (address?: string) => Promise<void>;
   resetPassword: (password: string) => Promise<void>;
   /** Asks for an instance, which an admin approves, and waits until it runs. */
   getInstance: () => Promise<string>;
@@ -83,6 +86,12 @@ export const tellStory = (world: AccountWorld, username: string): Story => {
   };
   const self = async (): Promise<Caller> => ({ accountId: await accountId(), username, roles: ['member'] });
 
+  const askForReset = async (address = email): Promise<void> => {
+    const context = world.context();
+    await persist(({ useCases }) => useCases.accounts.requestPasswordReset({ email: address }, context));
+    await settle();
+  };
+
   return {
     username,
     email,
@@ -92,17 +101,18 @@ export const tellStory = (world: AccountWorld, username: string): Story => {
       life = world.begin(plan);
     },
     deaths: () => deaths,
-    signUp: async () => {
+    askForReset,
+    signUp: async (name = username) => {
       const context = world.context();
-      await persist(({ useCases }) => useCases.accounts.signUp({ email, username, termsVersion: '2026-11' }, context));
+      await persist(({ useCases }) =>
+        useCases.accounts.signUp({ email, username: name, termsVersion: '2026-11' }, context),
+      );
       await settle();
     },
     verify: (password) =>
       choosePassword(({ useCases }, token) => useCases.accounts.verifySignUp({ token, password }, world.context())),
     resetPassword: async (password) => {
-      const context = world.context();
-      await persist(({ useCases }) => useCases.accounts.requestPasswordReset({ email }, context));
-      await settle();
+      await askForReset();
       await choosePassword(({ useCases }, token) =>
         useCases.accounts.completePasswordReset({ token, password }, world.context()),
       );

@@ -113,9 +113,9 @@ const append = async (log: EventLog, streamId: string, ...events: readonly Netso
 
 /** Ada has asked for an instance, and an admin has approved it. */
 export const approveRequest = async (log: EventLog): Promise<void> => {
-  const { username, email, displayName, directoryId } = ada;
-  const accountIdOf = createAccountIdOf(createReservations({ log, keyedHash }));
-  const owner = await accountIdOf(directoryId, new Date(begin).toISOString());
+  const { username, email, displayName } = ada;
+  const accountIdOf = createAccountIdOf({ log, reservations: createReservations({ log, keyedHash }) });
+  const owner = await accountIdOf(ada, new Date(begin).toISOString());
   await append(log, `account-${owner}`, {
     type: 'account-linked',
     data: { accountId: owner, username, email, displayName },
@@ -167,7 +167,7 @@ export const live = async (
     hypervisor: plan.crashing('hypervisor', world.hypervisor),
     directory: plan.crashing('directory', world.directory),
     reservations,
-    accountIdOf: createAccountIdOf(reservations),
+    accountIdOf: createAccountIdOf({ log, reservations }),
     recordProvisioning: createRecordProvisioning({ log }),
   });
   const worker = processWorker(tools, work);
