@@ -11,6 +11,8 @@ import type { OpenedEventLog } from '../../infrastructure/event-log/testing/open
 import type { Recorded } from '../ports/event-log.ts';
 import type { Template } from '../ports/templates.ts';
 import type { CommandContext } from './command-context.ts';
+import { loadAccount } from './accounts/load-account.ts';
+import { onAccount } from './accounts/on-account.ts';
 import { useCasesOver } from '../../infrastructure/composition/testing/use-cases-over.ts';
 import type { UseCases } from './use-cases.ts';
 
@@ -225,6 +227,45 @@ describe('deciding on a request', () => {
     const guest = { instanceId: id, node: 'pve1', vmid: 10_001, address: '10.10.10.7' };
     const first = await useCases.recordProvisioning.provisioned(guest, contextOf(admin));
     expect(await useCases.recordProvisioning.provisioned(guest, contextOf(admin))).toEqual(first);
+  });
+});
+
+describe('the account of an owner', () => {
+  const person = { ...ada, email: 'ada@example.org', displayName: 'Ada Lovelace' };
+  const disable = () =>
+    useCases.accounts.standing.disable(
+      { accountId: ada.accountId, reason: 'Mined coins', instances: 'stop' },
+      admin,
+      contextOf(admin),
+    );
+  const beginErasure = async () => {
+    const context = contextOf(ada);
+    await useCases.accounts.standing.requestErasure({ confirmation: ada.username }, ada, context);
+    const { accountId } = ada;
+    const erasureId = (await loadAccount(opened.log, accountId)).erasure?.erasureId ?? '';
+    await onAccount(opened.log, accountId, { type: 'begin-erasure', erasureId }, context);
+  };
+  beforeEach(() => useCases.accounts.linkAccount(person, contextOf(ada)));
+
+  it.each([
+    ['disabled', disable, 'owner-disabled', 'account-disabled'],
+    ['being erased', beginErasure, 'owner-erased', 'erasure-begun'],
+  ])('that is %s has no request approved, and asks for nothing', async (_, happens, ofApproval, ofRequest) => {
+    const { id } = await useCases.requestInstance(wish, ada, contextOf(ada));
+    await happens();
+    expect(await refusalOf(useCases.approveRequest({ instanceId: id }, admin, contextOf(admin)))).toBe(ofApproval);
+    // Whoever was let in before can still have a request under way.
+    const late = useCases.requestInstance({ ...wish, hostname: 'late' }, ada, contextOf(ada));
+    expect(await refusalOf(late)).toBe(ofRequest);
+    expect((await opened.log.load('hostname-late')).revision).toBe('no-stream');
+  });
+
+  it('that is enabled again has its request approved', async () => {
+    const { id } = await useCases.requestInstance(wish, ada, contextOf(ada));
+    await disable();
+    await useCases.accounts.standing.enable({ accountId: ada.accountId }, admin, contextOf(admin));
+    await useCases.approveRequest({ instanceId: id }, admin, contextOf(admin));
+    expect(typesIn((await opened.log.load(`instance-${id}`)).events).at(-1)).toBe('instance-request-approved');
   });
 });
 

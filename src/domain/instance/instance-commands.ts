@@ -1,9 +1,12 @@
 import type { Caller } from '../kernel/caller.ts';
+import type { OwnerInView } from './instance-acts.ts';
 import type { InstanceKind, Resources } from './instance-events.ts';
 
 export type RequestInstance = Readonly<{
   type: 'request-instance';
   caller: Caller;
+  /** How the caller's account stands. */
+  account: OwnerInView;
   instanceId: string;
   kind: InstanceKind;
   templateId: string;
@@ -13,7 +16,7 @@ export type RequestInstance = Readonly<{
   resources: Resources;
 }>;
 
-export type ApproveRequest = Readonly<{ type: 'approve-request'; caller: Caller }>;
+export type ApproveRequest = Readonly<{ type: 'approve-request'; caller: Caller; owner: OwnerInView }>;
 
 export type RefuseRequest = Readonly<{ type: 'refuse-request'; caller: Caller; reason: string }>;
 

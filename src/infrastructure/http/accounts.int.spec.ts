@@ -100,6 +100,24 @@ describe('admins and the accounts of others', () => {
     expect(await stateOf(instanceId)).toBe('running');
   });
 
+  it('approve no request of a disabled person, and are told why before they try and after', async () => {
+    await people.join('mary', password);
+    const id = await idOf('mary');
+    const body = { templateId: 'debian-12', hostname: 'engine', reason: 'for a test' };
+    const { id: instanceId } = (await system.ask(accepted, 'mary', 'POST', '/v1/instances', { body })).body;
+    const { position } = await post(`/v1/accounts/${id}/disable`, { reason: 'Mining coins', instances: 'stop' });
+    const path = `/v1/instances/${instanceId}`;
+    const headers = { 'if-consistent-with': position };
+    const { acts } = (await system.ask(instanceDetail, 'admin', 'GET', path, { headers })).body;
+    expect(acts).toMatchObject({ approve: { allowed: false }, refuse: { allowed: true } });
+    const { status, problem } = await system.call('admin', 'POST', `${path}/approve`);
+    expect({ status, code: problem.code, detail: problem.detail }).toEqual({
+      status: 409,
+      code: 'owner-disabled',
+      detail: acts.approve.reason,
+    });
+  });
+
   it('are told why they can not, before they try and after', async () => {
     const admin = await idOf('admin');
     await until('the admin to be known', admin, () => true);

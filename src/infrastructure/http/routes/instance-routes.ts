@@ -85,7 +85,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
       params: instanceId,
       replies: { 200: { description: 'The instance; its ETag is its revision.', schema: instanceDetail } },
       handle: async ({ params, caller, request }) => {
-        await waitUntilConsistent(services, request, 'instance-detail', 'people');
+        await waitUntilConsistent(services, request, 'instance-detail', 'people', 'account-list');
         const view = visibleInstance(services, params.id, caller);
         return {
           status: 200,

@@ -64,6 +64,7 @@ export const detailOf = async (
   const acts = actsOf(
     { status: view.state, owner: view.ownerId },
     { accountId: caller.account?.id ?? '', roles: caller.roles },
+    services.questions.accounts.standing(view.ownerId) ?? { phase: 'unknown', disabled: false },
   );
   return {
     ...view,
