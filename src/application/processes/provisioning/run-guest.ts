@@ -1,5 +1,7 @@
+import { loadInstance } from '../../use-cases/load-instance.ts';
 import type { StepCall, StepEffect } from '../kernel/step-effect.ts';
 import { StepFailure } from '../kernel/step-failure.ts';
+import { followOwner } from '../guests/follow-owner.ts';
 import { forgetTask, runTask } from '../guests/follow-task.ts';
 import { ensureRunning } from '../guests/guest-operations.ts';
 import { addressOf, guestOf, guestSpecOf, stampOf } from './guest-spec.ts';
@@ -63,17 +65,24 @@ const notThere = (address: string, reported: readonly string[]): StepFailure => 
   return new StepFailure('busy', `The guest has not taken the address ${address}; it reports ${instead}.`);
 };
 
-/** Tells the instance that it runs; with that the provisioning has done its work. */
+/**
+ * Tells the instance that it runs; with that the provisioning has done its work. An owner who was disabled meanwhile has it
+ * suspended again at once, where instances stop with the account.
+ */
 export const finish = (dependencies: ProvisioningDependencies): StepEffect => ({
   perform: async (call) => {
+    const { log, recordProvisioning } = dependencies;
     const { process, command } = call;
-    await ensureItRuns(dependencies, call);
-    const { node, vmid } = guestOf(process());
-    const address = addressOf(process());
-    await dependencies.recordProvisioning.provisioned(
-      { instanceId: process().subject, node, vmid, address },
-      command(),
-    );
+    const instanceId = process().subject;
+    const { status } = await loadInstance(log, instanceId);
+    // Recorded before a crash, it may have been suspended or deleted since: then nothing starts its guest.
+    if (status === 'provisioning' || status === 'running') {
+      await ensureItRuns(dependencies, call);
+      const { node, vmid } = guestOf(process());
+      const address = addressOf(process());
+      await recordProvisioning.provisioned({ instanceId, node, vmid, address }, command());
+    }
+    await followOwner(log, instanceId, call);
     return {};
   },
 });

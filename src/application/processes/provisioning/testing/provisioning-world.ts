@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { fold } from '../../../../domain/kernel/decider.ts';
+import type { InstancePolicy } from '../../../../domain/account/standing-events.ts';
 import type { NetsocEvent } from '../../../../domain/events.ts';
 import type { ProcessEvent } from '../../../../domain/process/process-events.ts';
 import { evolveProcess, initialProcessState } from '../../../../domain/process/process-state.ts';
@@ -10,6 +11,7 @@ import type { Hypervisor } from '../../../ports/hypervisor.ts';
 import type { Template, Templates } from '../../../ports/templates.ts';
 import type { CommandContext } from '../../../use-cases/command-context.ts';
 import { createAccountIdOf } from '../../../use-cases/accounts/link-account.ts';
+import { loadInstance } from '../../../use-cases/load-instance.ts';
 import { createRecordProvisioning } from '../../../use-cases/record-provisioning.ts';
 import { createReservations } from '../../../use-cases/reservations.ts';
 import { createAbandonProcess, createRetryProcess } from '../../admin-acts.ts';
@@ -138,6 +140,16 @@ export const approveRequest = async (log: EventLog): Promise<void> => {
     },
     { type: 'instance-request-approved', data: { instanceId } },
   );
+};
+
+/** An admin disables the account of whoever asked for the instance. */
+export const disableOwner = async (log: EventLog, instances: InstancePolicy): Promise<void> => {
+  const instance = await loadInstance(log, instanceId);
+  const accountId = instance.status === 'absent' ? '' : instance.owner;
+  await append(log, `account-${accountId}`, {
+    type: 'account-disabled',
+    data: { accountId, reason: 'mined coins', instances },
+  });
 };
 
 export const stateOf = async (log: EventLog): Promise<ProcessState> => {
