@@ -116,30 +116,30 @@ export const evolveAccount = (state: AccountState, event: AccountEvent): Account
     case 'email-change-requested':
       return {
         ...state,
-        changes: evolveChanges(state.changes, event),
+        changes: evolveChanges(state.changes, event, state.particulars.email),
         begun: [...state.begun, data.changeId],
       };
     case 'ssh-key-added':
     case 'ssh-key-removed':
     case 'profile-change-refused':
-      return { ...state, changes: evolveChanges(state.changes, event) };
+      return { ...state, changes: evolveChanges(state.changes, event, state.particulars.email) };
     case 'display-name-changed':
       return {
         ...state,
         particulars: { ...state.particulars, displayName: data.displayName },
-        changes: evolveChanges(state.changes, event),
+        changes: evolveChanges(state.changes, event, state.particulars.email),
       };
     case 'email-change-confirmed':
       return {
         ...state,
         links: without(state.links, data.linkId),
-        changes: evolveChanges(state.changes, event),
+        changes: evolveChanges(state.changes, event, state.particulars.email),
       };
     case 'email-changed':
       return {
         ...state,
         particulars: { ...state.particulars, email: data.email },
-        changes: evolveChanges(state.changes, event),
+        changes: evolveChanges(state.changes, event, state.particulars.email),
       };
     case 'account-disabled':
       return { ...state, disabled: true };

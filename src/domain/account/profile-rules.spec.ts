@@ -113,6 +113,15 @@ describe.each(wishes)('$name', ({ command, wished, done }) => {
   });
 });
 
+describe('the address before', () => {
+  it('is the one at the time of the confirmation, also when the directory was seen with the new one before the outcome', () => {
+    const seen: AccountEvent = { type: 'account-linked', data: { ...ada, email: 'ada@example.com' } };
+    given([linked, move.wished, emailConfirmed(changeId), seen])
+      .when(record)
+      .then([move.done]);
+  });
+});
+
 describe('the name a person has', () => {
   it('need not be wished for', () => {
     given([linked]).when({ type: 'choose-display-name', changeId, displayName: ada.displayName }).thenNothing();

@@ -72,7 +72,8 @@ const outcomeOf = (change: ProfileChange, { accountId, particulars }: AccountSta
     case 'email':
       return {
         type: 'email-changed',
-        data: { accountId, changeId, email: change.email, previous: particulars.email },
+        // The directory may have been seen with the new address already, so what the account has now need not be the one before.
+        data: { accountId, changeId, email: change.email, previous: change.previous ?? particulars.email },
       };
     default:
       return unreachable(change);

@@ -11,15 +11,25 @@ export type ProfileChange =
       keyType: string;
     }>
   | Readonly<{ kind: 'display-name'; changeId: string; displayName: string }>
-  | Readonly<{ kind: 'email'; changeId: string; email: string; confirmed: boolean }>;
+  | Readonly<{
+      kind: 'email';
+      changeId: string;
+      email: string;
+      /** The address that the account had when this one was confirmed; undefined until then. */
+      previous: string | undefined;
+    }>;
 
 const closed = (changes: readonly ProfileChange[], changeId: string): readonly ProfileChange[] =>
   changes.filter((change) => change.changeId !== changeId);
 
-/** Open wishes after an event. A new wish for an address takes the place of one that nobody confirmed. */
+/**
+ * Open wishes after an event. A new wish for an address takes the place of one that nobody confirmed.
+ * @param current the account's address before the event
+ */
 export const evolveChanges = (
   changes: readonly ProfileChange[],
   { type, data }: ProfileEvent,
+  current: string,
 ): readonly ProfileChange[] => {
   const { changeId } = data;
   switch (type) {
@@ -35,12 +45,12 @@ export const evolveChanges = (
       return [...changes, { kind: 'display-name', changeId, displayName: data.displayName }];
     case 'email-change-requested':
       return [
-        ...changes.filter((change) => change.kind !== 'email' || change.confirmed),
-        { kind: 'email', changeId, email: data.email, confirmed: false },
+        ...changes.filter((change) => change.kind !== 'email' || change.previous !== undefined),
+        { kind: 'email', changeId, email: data.email, previous: undefined },
       ];
     case 'email-change-confirmed':
       return changes.map((change) =>
-        change.kind === 'email' && change.changeId === changeId ? { ...change, confirmed: true } : change,
+        change.kind === 'email' && change.changeId === changeId ? { ...change, previous: current } : change,
       );
     case 'ssh-key-added':
     case 'ssh-key-removed':

@@ -37,6 +37,14 @@ const accountsIn = async (...types: readonly AccountEvent['type'][]): Promise<re
   return [...new Set((await world.history()).filter(isOne).map(({ data }) => data.accountId))];
 };
 
+/** A person with an account. */
+const joined = async (): Promise<Story> => {
+  const story = tellStory(world, newUsername());
+  await story.signUp();
+  await story.verify(password);
+  return story;
+};
+
 const subjectsTo = (email: string): readonly string[] => world.mailsTo(email).map(({ subject }) => subject);
 
 describe('somebody who is a user in FreeIPA already, while their account is still being set up', () => {
@@ -69,5 +77,29 @@ describe('somebody who is a user in FreeIPA already, while their account is stil
     for (const accountId of await accountsIn('sign-up-received', 'account-linked')) {
       expect(await world.opened.keyVault.find(accountId)).toBeUndefined();
     }
+  });
+});
+
+describe('somebody whose address is being changed', () => {
+  it('are told of it at the address before, also when FreeIPA was seen with the new one before the outcome', async () => {
+    const story = await joined();
+    const next = `new.${story.email}`;
+    let answered = 0;
+    let lost = true;
+    story.underPlan(
+      losingPlan((moment) => {
+        // The first change happens, but nobody hears of it.
+        if (moment === 'FreeIPA user_mod after') answered += 1;
+        return lost && /^FreeIPA user_mod (before|after)$/.test(moment) && (answered > 0 || moment.endsWith('after'));
+      }),
+    );
+    await story.moveTo(next);
+    await story.askForReset(next);
+    expect(subjectsTo(next)).toContain('Choose a new password');
+    expect(await accountsIn('email-changed')).toEqual([]);
+    lost = false;
+    await story.settle();
+    expect(subjectsTo(story.email)).toContain('Your e-mail address was changed');
+    expect(subjectsTo(next)).not.toContain('Your e-mail address was changed');
   });
 });

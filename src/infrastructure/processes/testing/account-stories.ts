@@ -16,6 +16,8 @@ export type Story = Readonly<{
   /** Says that the password is forgotten. @param address default: theirs */
   askForReset: (address?: string) => Promise<void>;
   resetPassword: (password: string) => Promise<void>;
+  /** Asks for another address, and opens the link that goes there. */
+  moveTo: (address: string) => Promise<void>;
   /** Asks for an instance, which an admin approves, and waits until it runs. */
   getInstance: () => Promise<string>;
   /** Asks to be erased, and lets the time to think pass. */
@@ -48,8 +50,8 @@ export const tellStory = (world: AccountWorld, username: string): Story => {
 
   const settle = (): Promise<void> => persist((now) => now.settle());
 
-  const newestLink = (): string => {
-    const tokens = world.mailsTo(email).flatMap(({ text = '' }) => /#token=(\S+)/.exec(text)?.[1] ?? []);
+  const newestLink = (address = email): string => {
+    const tokens = world.mailsTo(address).flatMap(({ text = '' }) => /#token=(\S+)/.exec(text)?.[1] ?? []);
     const token = tokens.at(-1);
     if (token === undefined) throw new Error('no mail had a link');
     return token;
@@ -116,6 +118,15 @@ export const tellStory = (world: AccountWorld, username: string): Story => {
       await choosePassword(({ useCases }, token) =>
         useCases.accounts.completePasswordReset({ token, password }, world.context()),
       );
+    },
+    moveTo: async (address) => {
+      const caller = await self();
+      const asked = world.context(caller.accountId);
+      await persist(({ useCases }) => useCases.accounts.profile.requestEmailChange(caller, address, asked));
+      await settle();
+      const token = newestLink(address);
+      await persist(({ useCases }) => useCases.accounts.profile.confirmEmailChange(token, world.context()));
+      await settle();
     },
     getInstance: async () => {
       const caller = await self();
