@@ -4,13 +4,13 @@ import type { AccountState } from '../../../domain/account/account-state.ts';
 import { DirectoryError } from '../../ports/directory.ts';
 import { loadAccount } from '../../use-cases/accounts/load-account.ts';
 import { onAccount } from '../../use-cases/accounts/on-account.ts';
+import { releaseNames } from '../../use-cases/accounts/release-names.ts';
 import type { ProcessWork, StepCall, StepEffect } from '../kernel/step-effect.ts';
 import type { AccountDependencies } from './account-dependencies.ts';
-import { releaseNames } from './release-names.ts';
 
 /** A sign-up that nobody verified in time leaves nothing behind but facts without a name. */
 export const lapseWork = (dependencies: AccountDependencies): ProcessWork => {
-  const { log, directory, reservations, keyVault } = dependencies;
+  const { log, directory, keyVault } = dependencies;
 
   /** The account, when it has lapsed: whoever verified in the last moment keeps it. */
   const lapsed = async (call: StepCall): Promise<AccountState | undefined> => {
@@ -42,7 +42,7 @@ export const lapseWork = (dependencies: AccountDependencies): ProcessWork => {
     'release-names': {
       perform: async (call) => {
         const account = await lapsed(call);
-        if (account !== undefined) await releaseNames(reservations, account, call);
+        if (account !== undefined) await releaseNames(dependencies, account.accountId, call.command);
         return {};
       },
     },

@@ -1,6 +1,5 @@
 import { emailChange, profileChange } from '../../../domain/account/account-processes.ts';
 import type { emailChangeSteps, profileChangeSteps } from '../../../domain/account/account-processes.ts';
-import type { AccountEvent } from '../../../domain/account/account-events.ts';
 import type { ProfileChange } from '../../../domain/account/profile-state.ts';
 import { DomainError } from '../../../domain/kernel/domain-error.ts';
 import { unreachable } from '../../../domain/kernel/unreachable.ts';
@@ -8,8 +7,9 @@ import { aggregateOf, turnOf } from '../../../domain/process/process-definition.
 import type { StepFacts } from '../../../domain/process/process-events.ts';
 import { stepOf } from '../../../domain/process/process-state.ts';
 import { DirectoryError } from '../../ports/directory.ts';
-import { accountStream, loadAccount } from '../../use-cases/accounts/load-account.ts';
+import { loadAccount } from '../../use-cases/accounts/load-account.ts';
 import { onAccount } from '../../use-cases/accounts/on-account.ts';
+import { releaseNames } from '../../use-cases/accounts/release-names.ts';
 import type { ProcessWork, StepCall, StepEffect } from '../kernel/step-effect.ts';
 import type { AccountDependencies } from './account-dependencies.ts';
 
@@ -104,7 +104,7 @@ export const profileChangeWork = (dependencies: AccountDependencies): ProcessWor
 
 /** An address that was verified: it is the account's alone before the directory learns of it. */
 export const emailChangeWork = (dependencies: AccountDependencies): ProcessWork => {
-  const { log, directory, reservations } = dependencies;
+  const { directory, reservations } = dependencies;
   const taken = 'The address belongs to another account.';
 
   const claimEmail: StepEffect = {
@@ -120,6 +120,11 @@ export const emailChangeWork = (dependencies: AccountDependencies): ProcessWork 
         if (!(error instanceof DomainError) || error.code !== 'email-taken') throw error;
         return { refused: taken };
       }
+      if ((await openChange(dependencies, call)).change === undefined) {
+        // They are being erased since, and whoever releases their names may have been here already.
+        await reservations.release(claim, call.command());
+        return {};
+      }
       const [user, staged] = await Promise.all([
         directory.findByEmail(change.email),
         directory.findStagedByEmail(change.email),
@@ -129,21 +134,10 @@ export const emailChangeWork = (dependencies: AccountDependencies): ProcessWork 
     },
   };
 
-  /** The address that is not the account's: the one before or, after a refusal, the one that was wished for. */
+  /** Whatever came of it, one address is not the account's: the one before, or the one that was wished for. */
   const releaseEmail: StepEffect = {
     perform: async (call) => {
-      const { accountId: holder, changeId } = idsOf(call);
-      const { events } = await log.load<AccountEvent>(accountStream(holder));
-      for (const { event } of events) {
-        const outcome = event.type === 'email-changed' && event.data.changeId === changeId;
-        const wish = event.type === 'email-change-requested' && event.data.changeId === changeId;
-        const refused = refusedBy(call, 'claim-email', 'change-directory') !== undefined;
-        if (outcome) {
-          await reservations.release({ kind: 'email', value: event.data.previous, holder }, call.command());
-        } else if (wish && refused) {
-          await reservations.release({ kind: 'email', value: event.data.email, holder }, call.command());
-        }
-      }
+      await releaseNames(dependencies, idsOf(call).accountId, call.command);
       return {};
     },
   };

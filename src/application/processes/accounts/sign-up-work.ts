@@ -5,10 +5,10 @@ import { DomainError } from '../../../domain/kernel/domain-error.ts';
 import { derivedId } from '../../command-handling/derived-id.ts';
 import { loadAccount } from '../../use-cases/accounts/load-account.ts';
 import { onAccount } from '../../use-cases/accounts/on-account.ts';
+import { releaseNames } from '../../use-cases/accounts/release-names.ts';
 import type { ProcessWork, StepCall, StepEffect } from '../kernel/step-effect.ts';
 import type { AccountDependencies } from './account-dependencies.ts';
 import { personOfAddress } from './person-of-address.ts';
-import { releaseNames } from './release-names.ts';
 
 /** After being told of a sign-up with their address, nobody is told of another one for this long. */
 const quietMilliseconds = 60 * 60_000;
@@ -78,10 +78,10 @@ export const signUpWork = (dependencies: AccountDependencies): ProcessWork => {
         return {};
       },
       undo: async (call) => {
-        const account = await load(call);
-        await onAccount(log, account.accountId, { type: 'lapse' }, call.command());
-        await releaseNames(reservations, account, call);
-        await keyVault.destroy(account.accountId);
+        const { accountId } = await load(call);
+        await onAccount(log, accountId, { type: 'lapse' }, call.command());
+        await releaseNames(dependencies, accountId, call.command);
+        await keyVault.destroy(accountId);
       },
     },
     'stage-user': {

@@ -6,6 +6,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { Reservations } from '../reservations.ts';
 import { loadAccount } from './load-account.ts';
 import { onAccount } from './on-account.ts';
+import { releaseNames } from './release-names.ts';
 
 const accountNamespace = '0d9b8f51-3b0f-4f0a-8c53-6c2b7a4f5e90';
 
@@ -45,14 +46,23 @@ export const createAccountIdOf = ({ log, reservations }: AccountIdDependencies):
   };
 };
 
+export type LinkAccountDependencies = Readonly<{ log: EventLog; reservations: Pick<Reservations, 'release'> }>;
+
 export type LinkAccount = (
   person: Readonly<{ accountId: string }> & Particulars,
   context: CommandContext,
 ) => Promise<void>;
 
-/** At sign-in: remembers who the person is. Leaves no trace while nothing changed. */
+/** At sign-in: remembers who the person is, and lets go of names they had. Leaves no trace while nothing changed. */
 export const createLinkAccount =
-  ({ log }: Readonly<{ log: EventLog }>): LinkAccount =>
+  (dependencies: LinkAccountDependencies): LinkAccount =>
   async ({ accountId, username, email, displayName }, context) => {
-    await onAccount(log, accountId, { type: 'link-account', accountId, username, email, displayName }, context);
+    const command = { type: 'link-account', accountId, username, email, displayName } as const;
+    const { events } = await onAccount(dependencies.log, accountId, command, context);
+    if (events.length === 0) return;
+    let released = 0;
+    await releaseNames(dependencies, accountId, () => {
+      released += 1;
+      return { ...context, commandId: derivedId(context.commandId, `release ${String(released)}`) };
+    });
   };
