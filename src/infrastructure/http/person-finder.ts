@@ -31,7 +31,8 @@ const trustedMilliseconds = 30_000;
 const staleMilliseconds = 10 * 60_000;
 /** Someone who is not let in is asked about again sooner: they may just have signed up, or been enabled. */
 const refusedMilliseconds = 2_000;
-const maximumPeople = 10_000;
+/** Names and addresses: whoever was erased is not in memory for longer than anybody else who stays away. */
+const remembering = { max: 10_000, ttl: staleMilliseconds, ttlAutopurge: true };
 
 type Entry = Readonly<{ at: number; person: Omit<KnownPerson, 'stale'> | undefined }>;
 
@@ -46,9 +47,9 @@ const rolesOf = (person: Person, groupsOfRoles: PersonFinderOptions['groupsOfRol
  */
 export const createPersonFinder = (options: PersonFinderOptions): PersonFinder => {
   const { directory, groupsOfRoles, accountIdOf, link, log, now = Date.now } = options;
-  const known = new LRUCache<string, Entry>({ max: maximumPeople });
-  const linked = new LRUCache<string, string>({ max: maximumPeople });
-  const emails = new LRUCache<string, string>({ max: maximumPeople });
+  const known = new LRUCache<string, Entry>(remembering);
+  const linked = new LRUCache<string, string>(remembering);
+  const emails = new LRUCache<string, string>(remembering);
   const underWay = new Map<string, Promise<Entry>>();
 
   const linkWhenChanged = async (account: CallerAccount, roles: readonly Role[]): Promise<void> => {

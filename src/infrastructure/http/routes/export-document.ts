@@ -3,6 +3,9 @@ import type { Caller, CallerAccount } from '../caller.ts';
 import { detailOf } from './instance-views.ts';
 import { historyOf } from './names.ts';
 
+/** Histories are cut where a page shows them; an export has all of them. */
+const whole = Number.MAX_SAFE_INTEGER;
+
 /** Everything that is held about a person (GDPR article 15), in the words of the API. */
 export const exportOf = async (
   services: ApiServices,
@@ -23,13 +26,13 @@ export const exportOf = async (
     sshKeys: caller.sshKeys.map((line) => sshKeys.inspect(line)?.line ?? line),
     sessions: sessions.of(account.id),
     instances,
-    whatHappenedToTheAccount: await historyOf(services, questions.audit.ofAccount(account.id)),
+    whatHappenedToTheAccount: await historyOf(services, questions.audit.ofAccount(account.id, whole)),
     whatHappenedToTheInstances: await Promise.all(
       owned.map(async ({ id }) => ({
         instanceId: id,
-        history: await historyOf(services, questions.audit.ofInstance(id)),
+        history: await historyOf(services, questions.audit.ofInstance(id, whole)),
       })),
     ),
-    whatYouDid: await historyOf(services, questions.audit.byAccount(account.id)),
+    whatYouDid: await historyOf(services, questions.audit.byAccount(account.id, whole)),
   };
 };

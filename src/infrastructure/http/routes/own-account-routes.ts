@@ -3,7 +3,7 @@ import type { ChangeOutcome, Self } from '../../../application/use-cases/account
 import type { ApiServices } from '../api-services.ts';
 import type { Caller, CallerAccount } from '../caller.ts';
 import { commandContextOf } from '../command-context-of.ts';
-import { waitUntilConsistent } from '../consistency.ts';
+import { waitForPosition, waitUntilConsistent } from '../consistency.ts';
 import {
   changeOutcome,
   changeOwnAccount,
@@ -226,7 +226,10 @@ export const ownAccountRoutes = (services: ApiServices): readonly Route[] => {
       replies: { 200: { description: 'Yours to keep.' } },
       handle: async ({ caller, request }) => {
         const account = accountOf(caller);
-        await useCases.accounts.standing.recordExport(commandCaller(caller), contextOf('exportMe', caller, request));
+        const context = contextOf('exportMe', caller, request);
+        const { position } = await useCases.accounts.standing.recordExport(commandCaller(caller), context);
+        // Nothing of what is stored by now may be missing.
+        await waitForPosition(services, position, 'account-list', 'audit-log', 'instance-list', 'instance-detail');
         return {
           status: 200,
           headers: { 'Content-Disposition': `attachment; filename="netsoc-cloud-${account.username}.json"` },
