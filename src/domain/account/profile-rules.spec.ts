@@ -113,6 +113,64 @@ describe.each(wishes)('$name', ({ command, wished, done }) => {
   });
 });
 
+describe('a newer wish for the same', () => {
+  const newerId = 'wish-2';
+  const recordNewer: AccountCommand = { type: 'record-profile-change', changeId: newerId };
+  const renameAgain: AccountEvent = {
+    type: 'display-name-chosen',
+    data: { accountId, changeId: newerId, displayName: 'Ada Byron' },
+  };
+  const moveAgain = emailWished(newerId, 'ada@example.net');
+  const addAgain: AccountEvent = { type: 'ssh-key-submitted', data: { accountId, changeId: newerId, ...key } };
+  const removeAgain: AccountEvent = {
+    type: 'ssh-key-removal-requested',
+    data: { accountId, changeId: newerId, ...key },
+  };
+
+  it.each<[string, readonly AccountEvent[]]>([
+    ['name', [rename.wished, renameAgain]],
+    ['confirmed address', [move.wished, emailConfirmed(changeId), moveAgain, emailConfirmed(newerId, 'link-2')]],
+    ['key, to be added and then removed', [addKey.wished, removeAgain]],
+    ['key, to be removed and then added', [removeKey.wished, addAgain]],
+  ])('takes the place of an open one: a %s', (_, wished) => {
+    given([linked, ...wished])
+      .when(record)
+      .thenNothing();
+    given([linked, ...wished])
+      .when(recordRefused)
+      .thenNothing();
+    given([linked, ...wished])
+      .when({ ...recordRefused, changeId: newerId })
+      .then([{ type: 'profile-change-refused', data: { accountId, changeId: newerId, cause: 'FreeIPA says no' } }]);
+  });
+
+  it('leaves open what is about something else', () => {
+    const anotherKey = { ...key, fingerprint: 'SHA256:def' };
+    const another: AccountEvent = { type: 'ssh-key-submitted', data: { accountId, changeId: newerId, ...anotherKey } };
+    given([linked, addKey.wished, another]).when(record).then([addKey.done]);
+    given([linked, addKey.wished, renameAgain, moveAgain]).when(record).then([addKey.done]);
+    given([linked, rename.wished, moveAgain]).when(record).then([rename.done]);
+  });
+
+  it('leaves an address that was confirmed alone until it is confirmed itself', () => {
+    given([linked, move.wished, emailConfirmed(changeId), moveAgain])
+      .when(record)
+      .then([move.done]);
+  });
+
+  it('tells of the new address at the one that was there before both', () => {
+    const both = [move.wished, emailConfirmed(changeId), moveAgain, emailConfirmed(newerId, 'link-2')];
+    given([linked, ...both])
+      .when(recordNewer)
+      .then([
+        {
+          type: 'email-changed',
+          data: { accountId, changeId: newerId, email: 'ada@example.net', previous: ada.email },
+        },
+      ]);
+  });
+});
+
 describe('the address before', () => {
   it('is the one at the time of the confirmation, also when the directory was seen with the new one before the outcome', () => {
     const seen: AccountEvent = { type: 'account-linked', data: { ...ada, email: 'ada@example.com' } };
@@ -125,6 +183,13 @@ describe('the address before', () => {
 describe('the name a person has', () => {
   it('need not be wished for', () => {
     given([linked]).when({ type: 'choose-display-name', changeId, displayName: ada.displayName }).thenNothing();
+  });
+
+  it('can be wished for again while another one is under way', () => {
+    const back = { changeId: 'wish-2', displayName: ada.displayName };
+    given([linked, rename.wished])
+      .when({ type: 'choose-display-name', ...back })
+      .then([{ type: 'display-name-chosen', data: { accountId, ...back } }]);
   });
 
   it('is the one that was changed last', () => {

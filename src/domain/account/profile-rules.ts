@@ -40,7 +40,9 @@ export const chooseDisplayName = (
   state: AccountState,
 ): readonly AccountEvent[] => {
   insistOnActive(state);
-  if (state.begun.includes(changeId) || state.particulars.displayName === displayName) return [];
+  // The name of before is worth a wish while another one is under way.
+  const settled = !state.changes.some((change) => change.kind === 'display-name');
+  if (state.begun.includes(changeId) || (settled && state.particulars.displayName === displayName)) return [];
   return [{ type: 'display-name-chosen', data: { accountId: state.accountId, changeId, displayName } }];
 };
 

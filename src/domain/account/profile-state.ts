@@ -1,4 +1,5 @@
 import { unreachable } from '../kernel/unreachable.ts';
+import type { AccountEvent } from './account-events.ts';
 import type { ProfileEvent } from './profile-events.ts';
 
 /** A wish of a person about their own entry whose outcome is open. */
@@ -22,8 +23,19 @@ export type ProfileChange =
 const closed = (changes: readonly ProfileChange[], changeId: string): readonly ProfileChange[] =>
   changes.filter((change) => change.changeId !== changeId);
 
+/** Whether two wishes are about one thing, which can only be one way: the name, the address, a key. */
+export const aboutTheSame = (left: ProfileChange, right: ProfileChange): boolean =>
+  'fingerprint' in left && 'fingerprint' in right ? left.fingerprint === right.fingerprint : left.kind === right.kind;
+
+/** With a wish in place of those that it makes pointless. */
+const inPlaceOfOthers = (changes: readonly ProfileChange[], wish: ProfileChange): readonly ProfileChange[] => [
+  ...changes.filter((change) => !aboutTheSame(change, wish)),
+  wish,
+];
+
 /**
- * Open wishes after an event. A new wish for an address takes the place of one that nobody confirmed.
+ * Open wishes after an event. A newer wish takes the place of one about the same. An address does so only once it is confirmed;
+ * until then it takes the place of one that was not confirmed either.
  * @param current the account's address before the event
  */
 export const evolveChanges = (
@@ -35,23 +47,23 @@ export const evolveChanges = (
   switch (type) {
     case 'ssh-key-submitted': {
       const { key, fingerprint, keyType } = data;
-      return [...changes, { kind: 'add-ssh-key', changeId, key, fingerprint, keyType }];
+      return inPlaceOfOthers(changes, { kind: 'add-ssh-key', changeId, key, fingerprint, keyType });
     }
     case 'ssh-key-removal-requested': {
       const { key, fingerprint, keyType } = data;
-      return [...changes, { kind: 'remove-ssh-key', changeId, key, fingerprint, keyType }];
+      return inPlaceOfOthers(changes, { kind: 'remove-ssh-key', changeId, key, fingerprint, keyType });
     }
     case 'display-name-chosen':
-      return [...changes, { kind: 'display-name', changeId, displayName: data.displayName }];
+      return inPlaceOfOthers(changes, { kind: 'display-name', changeId, displayName: data.displayName });
     case 'email-change-requested':
       return [
         ...changes.filter((change) => change.kind !== 'email' || change.previous !== undefined),
         { kind: 'email', changeId, email: data.email, previous: undefined },
       ];
-    case 'email-change-confirmed':
-      return changes.map((change) =>
-        change.kind === 'email' && change.changeId === changeId ? { ...change, previous: current } : change,
-      );
+    case 'email-change-confirmed': {
+      const wish = changes.find((change) => change.changeId === changeId);
+      return wish?.kind === 'email' ? inPlaceOfOthers(changes, { ...wish, previous: current }) : changes;
+    }
     case 'ssh-key-added':
     case 'ssh-key-removed':
     case 'display-name-changed':
@@ -62,3 +74,17 @@ export const evolveChanges = (
       return unreachable(type);
   }
 };
+
+/** Every wish that was ever stored, oldest first, whatever became of it. */
+export const wishesIn = (history: readonly AccountEvent[]): readonly ProfileChange[] =>
+  history.flatMap((event) => {
+    switch (event.type) {
+      case 'ssh-key-submitted':
+      case 'ssh-key-removal-requested':
+      case 'display-name-chosen':
+      case 'email-change-requested':
+        return evolveChanges([], event, '');
+      default:
+        return [];
+    }
+  });

@@ -1,6 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import ssh2 from 'ssh2';
+import type { Directory } from '../../application/ports/directory.ts';
+import { loadAccount } from '../../application/use-cases/accounts/load-account.ts';
+import { onAccount } from '../../application/use-cases/accounts/on-account.ts';
+import type { CrashPlan } from '../../application/processes/provisioning/testing/crash-plan.ts';
 import type { AccountEvent } from '../../domain/account/account-events.ts';
 import type { NetsocEvent } from '../../domain/events.ts';
+import { entryOf } from '../freeipa/testing/lab-freeipa.ts';
 import { tellStory } from './testing/account-stories.ts';
 import type { Story } from './testing/account-stories.ts';
 import { openAccountWorld, startOutsideWorld } from './testing/account-world.ts';
@@ -43,6 +50,25 @@ const joined = async (): Promise<Story> => {
   await story.signUp();
   await story.verify(password);
   return story;
+};
+
+/** Something happens before the directory is asked for a change for the first time. */
+const beforeFirst = (call: keyof Directory, happens: (directory: Directory) => Promise<void>): CrashPlan => {
+  let happened = false;
+  const watching = <Port extends object>(port: Port): Port =>
+    new Proxy(port, {
+      get: (target, key) => {
+        const member = Reflect.get(target, key) as (...given: readonly unknown[]) => Promise<unknown>;
+        return async (...given: readonly unknown[]): Promise<unknown> => {
+          if (key === call && !happened) {
+            happened = true;
+            await happens(target as unknown as Directory);
+          }
+          return member(...given);
+        };
+      },
+    });
+  return { ...losingPlan(() => false), crashing: (name, port) => (name === 'directory' ? watching(port) : port) };
 };
 
 const subjectsTo = (email: string): readonly string[] => world.mailsTo(email).map(({ subject }) => subject);
@@ -101,5 +127,100 @@ describe('somebody whose address is being changed', () => {
     await story.settle();
     expect(subjectsTo(story.email)).toContain('Your e-mail address was changed');
     expect(subjectsTo(next)).not.toContain('Your e-mail address was changed');
+  });
+});
+
+describe('somebody who thinks better of a wish before it is carried out', () => {
+  const inFreeIpa = async ({ username }: Story): Promise<Readonly<Record<string, unknown>>> =>
+    entryOf(await outside.freeIpa.admin('user_show', [username], { all: true }));
+  const inLog = async (story: Story) => (await loadAccount(world.opened.log, await story.accountId())).particulars;
+
+  it('have the newer name, also when the older one is tried again later', async () => {
+    const story = await joined();
+    let lost = true;
+    story.underPlan(losingPlan((moment) => lost && moment === 'FreeIPA user_mod before'));
+    await story.rename('Ada Byron');
+    lost = false;
+    await story.rename('Ada Lovelace');
+    await story.settle();
+    expect((await inFreeIpa(story))['displayname']).toEqual(['Ada Lovelace']);
+    expect((await inLog(story)).displayName).toBe('Ada Lovelace');
+    expect(await accountsIn('display-name-changed')).toHaveLength(1);
+  });
+
+  it('have the newer address, also when the older one is tried again later', async () => {
+    const story = await joined();
+    const [older, newer] = [`older.${story.email}`, `newer.${story.email}`];
+    let lost = true;
+    // What was asked of FreeIPA happens, but it does not say so.
+    story.underPlan(losingPlan((moment) => lost && moment === 'FreeIPA user_mod after'));
+    await story.moveTo(older);
+    await story.askForAddress(newer);
+    lost = false;
+    await story.confirmAddress(newer);
+    expect((await inFreeIpa(story))['mail']).toEqual([newer]);
+    expect((await inLog(story)).email).toBe(newer);
+    const holderOf = (value: string) =>
+      world.begin().useCases.reservations.holderOf({ kind: 'email', value }, world.now());
+    expect([await holderOf(story.email), await holderOf(older), await holderOf(newer)]).toEqual([
+      undefined,
+      undefined,
+      await story.accountId(),
+    ]);
+    expect(subjectsTo(story.email)).toContain('Your e-mail address was changed');
+  });
+
+  it('keep their address when FreeIPA made the older wish true, and the newer one turns out to be taken', async () => {
+    const story = await joined();
+    const [older, newer] = [`older.${story.email}`, `newer.${story.email}`];
+    let lost = 'FreeIPA user_mod after';
+    story.underPlan(losingPlan((moment) => moment === lost));
+    await story.moveTo(older);
+    await story.askForAddress(newer);
+    // The newer one waits for its claim while the older one is tried again.
+    lost = 'FreeIPA stageuser_find before';
+    await story.confirmAddress(newer);
+    const somebody = { givenname: 'Somebody', sn: 'Else', cn: 'Somebody Else', mail: newer };
+    await outside.freeIpa.admin('user_add', [newUsername()], somebody);
+    lost = '';
+    await story.settle();
+    expect(await accountsIn('profile-change-refused')).toEqual([await story.accountId()]);
+    expect((await inFreeIpa(story))['mail']).toEqual([story.email]);
+    expect((await inLog(story)).email).toBe(story.email);
+  });
+
+  it('have the newer name, also when FreeIPA hears of the older one after it', async () => {
+    const story = await joined();
+    const accountId = await story.accountId();
+    const { log } = world.opened;
+    story.underPlan(
+      beforeFirst('setDisplayName', async (directory) => {
+        const newer = { changeId: randomUUID(), displayName: 'Ada Lovelace' };
+        await onAccount(log, accountId, { type: 'choose-display-name', ...newer }, world.context());
+        await directory.setDisplayName(story.username, newer.displayName);
+        await onAccount(log, accountId, { type: 'record-profile-change', ...newer }, world.context());
+      }),
+    );
+    await story.rename('Ada Byron');
+    expect((await inFreeIpa(story))['displayname']).toEqual(['Ada Lovelace']);
+    expect((await inLog(story)).displayName).toBe('Ada Lovelace');
+  });
+
+  it('have no key that they removed, also when FreeIPA is asked once more to add it', async () => {
+    const story = await joined();
+    const { public: key } = ssh2.utils.generateKeyPairSync('ed25519');
+    let lost = true;
+    let added = false;
+    story.underPlan(
+      losingPlan((moment) => {
+        added ||= moment === 'FreeIPA user_mod after';
+        return lost && added && /^FreeIPA user_(mod after|show before)$/.test(moment);
+      }),
+    );
+    await story.addKey(key);
+    lost = false;
+    await story.removeKey(key);
+    await story.settle();
+    expect((await inFreeIpa(story))['ipasshpubkey']).toBeUndefined();
   });
 });

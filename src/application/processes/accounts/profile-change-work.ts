@@ -1,41 +1,20 @@
 import { emailChange, profileChange } from '../../../domain/account/account-processes.ts';
 import type { emailChangeSteps, profileChangeSteps } from '../../../domain/account/account-processes.ts';
-import type { ProfileChange } from '../../../domain/account/profile-state.ts';
 import { DomainError } from '../../../domain/kernel/domain-error.ts';
-import { unreachable } from '../../../domain/kernel/unreachable.ts';
 import { aggregateOf, turnOf } from '../../../domain/process/process-definition.ts';
-import type { StepFacts } from '../../../domain/process/process-events.ts';
 import { stepOf } from '../../../domain/process/process-state.ts';
-import { DirectoryError } from '../../ports/directory.ts';
 import { loadAccount } from '../../use-cases/accounts/load-account.ts';
 import { onAccount } from '../../use-cases/accounts/on-account.ts';
 import { releaseNames } from '../../use-cases/accounts/release-names.ts';
 import type { ProcessWork, StepCall, StepEffect } from '../kernel/step-effect.ts';
 import type { AccountDependencies } from './account-dependencies.ts';
+import { changeInDirectory } from './change-in-directory.ts';
 
 type Ids = Readonly<{ accountId: string; changeId: string }>;
 
 const idsOf = (call: StepCall): Ids => {
   const { subject } = call.process();
   return { accountId: aggregateOf(subject), changeId: turnOf(subject) };
-};
-
-/** What FreeIPA will never accept is an answer for the person; whatever may pass is tried again. */
-const refusalIn = (error: unknown): string | undefined =>
-  error instanceof DirectoryError && ['rejected', 'conflict', 'absent'].includes(error.failure)
-    ? error.message
-    : undefined;
-
-/** Runs a change of the directory; the words of a refusal are kept for the person. */
-const orRefused = async (change: () => Promise<void>): Promise<StepFacts> => {
-  try {
-    await change();
-    return {};
-  } catch (error) {
-    const refused = refusalIn(error);
-    if (refused === undefined) throw error;
-    return { refused };
-  }
 };
 
 const refusedBy = (call: StepCall, ...steps: readonly string[]): string | undefined => {
@@ -48,35 +27,13 @@ const refusedBy = (call: StepCall, ...steps: readonly string[]): string | undefi
 
 const openChange = async ({ log }: AccountDependencies, call: StepCall) => {
   const { accountId, changeId } = idsOf(call);
-  const { particulars, changes } = await loadAccount(log, accountId);
-  return { username: particulars.username, change: changes.find((candidate) => candidate.changeId === changeId) };
-};
-
-const changeDirectory = (
-  { directory }: AccountDependencies,
-  username: string,
-  change: ProfileChange,
-): Promise<void> => {
-  switch (change.kind) {
-    case 'add-ssh-key':
-      return directory.addSshKey(username, change.key);
-    case 'remove-ssh-key':
-      return directory.removeSshKey(username, change.key);
-    case 'display-name':
-      return directory.setDisplayName(username, change.displayName);
-    case 'email':
-      return directory.setEmail(username, change.email);
-    default:
-      return unreachable(change);
-  }
+  const { phase, particulars, changes } = await loadAccount(log, accountId);
+  return { phase, username: particulars.username, change: changes.find((wish) => wish.changeId === changeId) };
 };
 
 const inDirectory = (dependencies: AccountDependencies, before: readonly string[]): StepEffect => ({
-  perform: async (call) => {
-    const { username, change } = await openChange(dependencies, call);
-    if (change === undefined || refusedBy(call, ...before) !== undefined) return {};
-    return orRefused(() => changeDirectory(dependencies, username, change));
-  },
+  perform: async (call) =>
+    refusedBy(call, ...before) === undefined ? changeInDirectory(dependencies, idsOf(call)) : {},
 });
 
 const record = ({ log }: AccountDependencies, before: readonly string[]): StepEffect => ({
@@ -120,7 +77,7 @@ export const emailChangeWork = (dependencies: AccountDependencies): ProcessWork 
         if (!(error instanceof DomainError) || error.code !== 'email-taken') throw error;
         return { refused: taken };
       }
-      if ((await openChange(dependencies, call)).change === undefined) {
+      if ((await openChange(dependencies, call)).phase !== 'active') {
         // They are being erased since, and whoever releases their names may have been here already.
         await reservations.release(claim, call.command());
         return {};

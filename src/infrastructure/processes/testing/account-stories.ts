@@ -2,6 +2,7 @@ import { Crash } from '../../../application/processes/provisioning/testing/crash
 import type { CrashPlan } from '../../../application/processes/provisioning/testing/crash-plan.ts';
 import type { Caller } from '../../../domain/kernel/caller.ts';
 import { DomainError } from '../../../domain/kernel/domain-error.ts';
+import { createSshKeyReader } from '../../ssh-keys/ssh-key-reader.ts';
 import type { AccountWorld, ServerLife } from './account-world.ts';
 
 /** Somebody who does what people do, and again when the server died meanwhile. */
@@ -16,7 +17,16 @@ export type Story = Readonly<{
   /** Says that the password is forgotten. @param address default: theirs */
   askForReset: (address?: string) => Promise<void>;
   resetPassword: (password: string) => Promise<void>;
-  /** Asks for another address, and opens the link that goes there. */
+  /** Chooses another name to be called by. */
+  rename: (displayName: string) => Promise<void>;
+  /** @param key in one line */
+  addKey: (key: string) => Promise<void>;
+  removeKey: (key: string) => Promise<void>;
+  /** Asks for another address, which gets a link. */
+  askForAddress: (address: string) => Promise<void>;
+  /** Opens that link. */
+  confirmAddress: (address: string) => Promise<void>;
+  /** Both. */
   moveTo: (address: string) => Promise<void>;
   /** Asks for an instance, which an admin approves, and waits until it runs. */
   getInstance: () => Promise<string>;
@@ -94,6 +104,18 @@ export const tellStory = (world: AccountWorld, username: string): Story => {
     await settle();
   };
 
+  const askForAddress = async (address: string): Promise<void> => {
+    const caller = await self();
+    const context = world.context(caller.accountId);
+    await persist(({ useCases }) => useCases.accounts.profile.requestEmailChange(caller, address, context));
+    await settle();
+  };
+
+  const confirmAddress = async (address: string): Promise<void> => {
+    const token = newestLink(address);
+    await persist(({ useCases }) => useCases.accounts.profile.confirmEmailChange(token, world.context()));
+  };
+
   return {
     username,
     email,
@@ -119,14 +141,27 @@ export const tellStory = (world: AccountWorld, username: string): Story => {
         useCases.accounts.completePasswordReset({ token, password }, world.context()),
       );
     },
-    moveTo: async (address) => {
+    rename: async (displayName) => {
       const caller = await self();
-      const asked = world.context(caller.accountId);
-      await persist(({ useCases }) => useCases.accounts.profile.requestEmailChange(caller, address, asked));
-      await settle();
-      const token = newestLink(address);
-      await persist(({ useCases }) => useCases.accounts.profile.confirmEmailChange(token, world.context()));
-      await settle();
+      const context = world.context(caller.accountId);
+      await persist(({ useCases }) => useCases.accounts.profile.changeDisplayName(caller, displayName, context));
+    },
+    addKey: async (key) => {
+      const caller = await self();
+      const context = world.context(caller.accountId);
+      await persist(({ useCases }) => useCases.accounts.profile.addSshKey(caller, key, context));
+    },
+    removeKey: async (key) => {
+      const caller = await self();
+      const context = world.context(caller.accountId);
+      const { fingerprint } = createSshKeyReader().read(key);
+      await persist(({ useCases }) => useCases.accounts.profile.removeSshKey(caller, fingerprint, context));
+    },
+    askForAddress,
+    confirmAddress,
+    moveTo: async (address) => {
+      await askForAddress(address);
+      await confirmAddress(address);
     },
     getInstance: async () => {
       const caller = await self();
