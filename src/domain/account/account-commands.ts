@@ -74,7 +74,7 @@ export type SubmitSshKey = Wish &
 
 export type ChooseDisplayName = Wish & Readonly<{ type: 'choose-display-name'; displayName: string }>;
 
-export type RequestEmailChange = Wish & Readonly<{ type: 'request-email-change'; email: string }>;
+export type RequestEmailChange = Wish & Readonly<{ type: 'request-email-change'; email: string; now: string }>;
 
 export type ConfirmEmailChange = Readonly<{ type: 'confirm-email-change'; tokenHash: string; now: string }>;
 

@@ -52,11 +52,6 @@ const timeless: fc.Arbitrary<AccountCommand> = fc.oneof(
     changeId: id,
     displayName: name,
   })),
-  fc.tuple(changeId, email).map(([id, address]): AccountCommand => ({
-    type: 'request-email-change',
-    changeId: id,
-    email: address,
-  })),
   changeId.map((id): AccountCommand => ({ type: 'record-profile-change', changeId: id })),
   changeId.map((id): AccountCommand => ({ type: 'record-profile-change-refused', changeId: id, cause: 'taken' })),
   caller.map((who): AccountCommand => ({
@@ -83,6 +78,12 @@ const issueLink: fc.Arbitrary<Said['at']> = fc
 
 const ofTheClock: fc.Arbitrary<Said['at']> = fc.oneof(
   { weight: 3, arbitrary: issueLink },
+  fc.tuple(changeId, email).map(([id, address]) => (minute: number): AccountCommand => ({
+    type: 'request-email-change',
+    changeId: id,
+    email: address,
+    now: time(minute),
+  })),
   linkId.map((id) => (minute: number): AccountCommand => ({
     type: 'verify-email',
     tokenHash: hashOf(id),

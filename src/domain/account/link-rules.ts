@@ -7,6 +7,10 @@ import type { LinkPurpose } from './sign-up-events.ts';
 /** Links of one kind that may be on their way to a person at once. A link works for an hour, so this is a limit by the hour. */
 const mostLinks = 3;
 
+/** Whether as many links of one kind as may be are on their way already. */
+export const enoughLinks = ({ links }: AccountState, purpose: LinkPurpose, now: string): boolean =>
+  links.filter((link) => link.purpose === purpose && link.until > now).length >= mostLinks;
+
 /** What a link may be made for in which phase. */
 const servesPhase: Readonly<Record<LinkPurpose, (state: AccountState) => boolean>> = {
   verification: ({ phase }) => phase === 'waiting',
@@ -21,8 +25,7 @@ const servesPhase: Readonly<Record<LinkPurpose, (state: AccountState) => boolean
 export const issueLink = (command: IssueLink, state: AccountState): readonly AccountEvent[] => {
   const { purpose, linkId, tokenHash, changeId, now, until } = command;
   if (!servesPhase[purpose](state)) return [];
-  const ofPurpose = state.links.filter((link) => link.purpose === purpose && link.until > now);
-  if (ofPurpose.length >= mostLinks || state.begun.includes(linkId)) return [];
+  if (enoughLinks(state, purpose, now) || state.begun.includes(linkId)) return [];
   return [{ type: 'link-issued', data: { accountId: state.accountId, linkId, purpose, tokenHash, until, changeId } }];
 };
 

@@ -5,6 +5,7 @@ import { accountDecider } from './account-decider.ts';
 import type { AccountEvent } from './account-events.ts';
 import {
   ada,
+  almostOne,
   disabled,
   emailConfirmed,
   emailWished,
@@ -12,7 +13,10 @@ import {
   erasureBegun,
   erasureRequested,
   historyTo,
+  linkIssued,
   linked,
+  noon,
+  one,
   phases,
 } from './testing/account-history.ts';
 
@@ -45,7 +49,7 @@ const rename: Wish = {
 };
 const move: Wish = {
   name: 'another address',
-  command: { type: 'request-email-change', changeId, email: 'ada@example.com' },
+  command: { type: 'request-email-change', changeId, email: 'ada@example.com', now: noon },
   wished: emailWished(changeId, 'ada@example.com'),
   done: {
     type: 'email-changed',
@@ -171,6 +175,34 @@ describe('a newer wish for the same', () => {
   });
 });
 
+describe('wishing for another address', () => {
+  const three = ['link-1', 'link-2', 'link-3'].map((linkId) => linkIssued('email-change', linkId));
+  const wish = (now: string): AccountCommand => ({
+    type: 'request-email-change',
+    changeId: 'wish-4',
+    email: 'ada@example.com',
+    now,
+  });
+
+  it('is refused as long as three links are on their way, so that the last one keeps working', () => {
+    given([linked, ...three])
+      .when(wish(almostOne))
+      .thenRefused('links-enough');
+    given([linked, ...three])
+      .when(wish(one))
+      .then([emailWished('wish-4', 'ada@example.com')]);
+    given([linked, ...three.slice(1), linkIssued('password-reset')])
+      .when(wish(noon))
+      .then([emailWished('wish-4', 'ada@example.com')]);
+  });
+
+  it('is no new wish when it is said again, whatever links are on their way', () => {
+    given([linked, emailWished('wish-4', 'ada@example.com'), ...three])
+      .when(wish(noon))
+      .thenNothing();
+  });
+});
+
 describe('the address before', () => {
   it('is the one at the time of the confirmation, also when the directory was seen with the new one before the outcome', () => {
     const seen: AccountEvent = { type: 'account-linked', data: { ...ada, email: 'ada@example.com' } };
@@ -201,15 +233,15 @@ describe('the name a person has', () => {
 
 describe('the address a person has', () => {
   it.each(['ada@example.org', 'Ada@Example.ORG'])('cannot be changed to itself, as %s', (email) => {
-    given([linked]).when({ type: 'request-email-change', changeId, email }).thenRefused('email-unchanged');
+    given([linked]).when({ type: 'request-email-change', changeId, email, now: noon }).thenRefused('email-unchanged');
   });
 
   it('is the one that was changed last', () => {
     given([linked, move.wished, move.done])
-      .when({ type: 'request-email-change', changeId: 'wish-2', email: 'ada@example.com' })
+      .when({ type: 'request-email-change', changeId: 'wish-2', email: 'ada@example.com', now: noon })
       .thenRefused('email-unchanged');
     given([linked, move.wished, move.done])
-      .when({ type: 'request-email-change', changeId: 'wish-2', email: 'ada@example.org' })
+      .when({ type: 'request-email-change', changeId: 'wish-2', email: 'ada@example.org', now: noon })
       .then([emailWished('wish-2', 'ada@example.org')]);
   });
 

@@ -10,6 +10,7 @@ import type {
 import type { AccountEvent } from './account-events.ts';
 import type { AccountState } from './account-state.ts';
 import { sameEmail } from './email-address.ts';
+import { enoughLinks } from './link-rules.ts';
 import type { ProfileChange } from './profile-state.ts';
 
 const insistOnActive = ({ phase, disabled }: AccountState): void => {
@@ -46,14 +47,22 @@ export const chooseDisplayName = (
   return [{ type: 'display-name-chosen', data: { accountId: state.accountId, changeId, displayName } }];
 };
 
+/** A wish without a link would only take the place of one whose link is on its way. */
 export const requestEmailChange = (
-  { changeId, email }: RequestEmailChange,
+  { changeId, email, now }: RequestEmailChange,
   state: AccountState,
 ): readonly AccountEvent[] => {
   insistOnActive(state);
   if (state.begun.includes(changeId)) return [];
   if (sameEmail(email, state.particulars.email)) {
     throw new DomainError('invalid', 'email-unchanged', 'This is the address that the account has.');
+  }
+  if (enoughLinks(state, 'email-change', now)) {
+    throw new DomainError(
+      'conflict',
+      'links-enough',
+      'Three links to new addresses are on their way already; another can be sent once the oldest is an hour old.',
+    );
   }
   return [{ type: 'email-change-requested', data: { accountId: state.accountId, changeId, email } }];
 };

@@ -140,6 +140,21 @@ describe('people’s own accounts', () => {
     await people.mailTo(emailOf('ellen'), 'Your e-mail address was changed');
   });
 
+  it('a fourth address within an hour is refused, and the link of the third still works', async () => {
+    await people.join('hertha', password);
+    const addresses = ['one', 'two', 'three', 'four'].map((name) => `hertha.${name}@lab.netsoc.invalid`);
+    const [, , third = '', fourth = ''] = addresses;
+    const askFor = (email: string) => system.call('hertha', 'PATCH', '/v1/me', { body: { email } });
+    for (const email of addresses.slice(0, 3)) expect((await askFor(email)).status).toBe(200);
+    expect(await codeOf(askFor(fourth))).toEqual([409, 'links-enough']);
+    const token = tokenIn(await people.mailTo(third, 'Verify your new e-mail address'));
+    await eventually('the third address to be shown', async () =>
+      (await meOf('hertha')).pendingEmail === third ? true : undefined,
+    );
+    const done = await system.call(undefined, 'POST', '/v1/email-changes/complete', { body: { token } });
+    expect(done.status).toBe(200);
+  });
+
   it('an address that somebody else has is refused to whoever shows it to be theirs, and told to nobody before', async () => {
     await people.join('rosa', password);
     const body = { email: emailOf('member') };

@@ -31,12 +31,13 @@ import {
   signUpLapsed,
   signUpRepeated,
   turnedAway,
+  until,
 } from '../testing/account-facts.ts';
 import { approved, linked, requested } from '../testing/facts.ts';
 import { given } from '../testing/given.ts';
 import { momentOf } from '../testing/recorded-history.ts';
 import type { Fact } from '../testing/recorded-history.ts';
-import { accountList } from './index.ts';
+import { accountList, pendingEmailAt } from './index.ts';
 
 const ada = (facts: readonly Fact[]) => given(accountList, facts, (query) => query.find('ada'));
 const standing = (facts: readonly Fact[]) => given(accountList, facts, (query) => query.standing('ada'));
@@ -86,6 +87,7 @@ describe('account list', () => {
       displayName: 'ADA',
       disabledReason: null,
       pendingEmail: null,
+      pendingUntil: null,
       erasureDueAt: null,
       since: momentOf(0),
       changedAt: momentOf(0),
@@ -184,6 +186,24 @@ describe('a new address in the account list', () => {
       email: 'new@example.org',
       pendingEmail: 'newer@example.org',
     });
+  });
+
+  it('is on its way while its link works, and for as long as it takes once the link was opened', () => {
+    const sent = [...wished, linkIssued('ada', 'email-change', 'link-1', 'change-1')];
+    const at = (facts: readonly Fact[], now: string) => {
+      const row = ada(facts);
+      return row && pendingEmailAt(row, now);
+    };
+    const late = '2026-12-31T00:00:00.000Z';
+    const inTime = momentOf(9);
+    expect(at(sent, inTime)).toBe('new@example.org');
+    expect(at(sent, until)).toBeNull();
+    expect(at([...sent, emailConfirmed('ada')], late)).toBe('new@example.org');
+    expect(at([...sent, emailConfirmed('ada'), emailChanged('ada', 'new@example.org')], inTime)).toBeNull();
+    const newer = [...sent, emailWished('ada', 'newer@example.org', 'change-2')];
+    expect(at(newer, inTime)).toBeNull();
+    expect(at([...newer, linkIssued('ada', 'email-change', 'link-2', 'change-2')], inTime)).toBe('newer@example.org');
+    expect(at(inUse, late)).toBeNull();
   });
 
   it('is not waited for while the account is being erased', () => {

@@ -7,11 +7,12 @@ import { indexes, tables } from './table.ts';
 /** Accounts with their state, for lists and for whoever asks to come in. */
 export const accountList: Projection<AccountList> = {
   name: 'account-list',
-  version: 1,
+  version: 2,
   tables,
   indexes,
   project,
   query,
 };
 
+export { pendingEmailAt } from './query.ts';
 export type { AccountList, AccountRow, AccountStanding } from './query.ts';

@@ -19,14 +19,19 @@ export const project = (database: DatabaseSync): RowChanges => {
   const setPhase = set('phase = ?');
   const setDisplayName = set('display_name = ?');
   const setEmail = set('email = ?');
-  const setPending = set('pending_change = ?, pending_email = ?');
+  const setPending = set('pending_change = ?, pending_email = ?, pending_until = ?');
   const setDisabled = set('disabled_reason = ?');
   const setSessionsEnded = set('sessions_ended = ?, session_kept = ?');
   const setErasure = set('erasure_due_at = ?');
-  const beginErasure = set(`phase = 'erasing', erasure_due_at = NULL, pending_change = NULL, pending_email = NULL`);
+  const beginErasure = set(`phase = 'erasing', erasure_due_at = NULL, pending_change = NULL, pending_email = NULL,
+    pending_until = NULL`);
   const setErased = set(`phase = 'erased', disabled_reason = NULL`);
   const forgetPending = database.prepare(
-    'UPDATE account SET pending_change = NULL, pending_email = NULL WHERE account_id = ? AND pending_change = ?',
+    `UPDATE account SET pending_change = NULL, pending_email = NULL, pending_until = NULL
+     WHERE account_id = ? AND pending_change = ?`,
+  );
+  const setPendingUntil = database.prepare(
+    'UPDATE account SET pending_until = ? WHERE account_id = ? AND pending_change = ?',
   );
   const touch = database.prepare('UPDATE account SET revision = ? WHERE account_id = ?');
 
@@ -55,7 +60,8 @@ export const project = (database: DatabaseSync): RowChanges => {
         setDisplayName.run(data.displayName, at, revision, data.accountId);
       },
       'email-change-requested': ({ event: { data }, revision, metadata: { at } }) => {
-        setPending.run(data.changeId, data.email, at, revision, data.accountId);
+        // Its link comes next.
+        setPending.run(data.changeId, data.email, at, at, revision, data.accountId);
       },
       'email-changed': ({ event: { data }, revision, metadata: { at } }) => {
         setEmail.run(data.email, at, revision, data.accountId);
@@ -88,7 +94,11 @@ export const project = (database: DatabaseSync): RowChanges => {
         setErased.run(at, revision, data.accountId);
       },
       'sign-up-repeated': touched,
-      'link-issued': touched,
+      'link-issued': (issued) => {
+        const { accountId, changeId, until } = issued.event.data;
+        if (changeId !== null) setPendingUntil.run(until, accountId, changeId);
+        touched(issued);
+      },
       'password-change-begun': touched,
       'password-changed': touched,
       'password-change-failed': touched,
@@ -97,7 +107,11 @@ export const project = (database: DatabaseSync): RowChanges => {
       'ssh-key-removal-requested': touched,
       'ssh-key-removed': touched,
       'display-name-chosen': touched,
-      'email-change-confirmed': touched,
+      'email-change-confirmed': (confirmed) => {
+        const { accountId, changeId } = confirmed.event.data;
+        setPendingUntil.run(null, accountId, changeId);
+        touched(confirmed);
+      },
       'personal-data-exported': touched,
     },
   };

@@ -13,8 +13,10 @@ export type AccountRow = Readonly<{
   displayName: string;
   /** Sealed; null while the account is not disabled. */
   disabledReason: string | null;
-  /** Sealed; a new address that waits for its link. */
+  /** Sealed; a new address that was asked for last. */
   pendingEmail: string | null;
+  /** ISO time until which its link works; null once it was opened, and while there is none. */
+  pendingUntil: string | null;
   /** ISO time at which an erasure that can still be withdrawn begins. */
   erasureDueAt: string | null;
   since: string;
@@ -22,6 +24,12 @@ export type AccountRow = Readonly<{
   /** Revision of the account's stream: the ETag. */
   revision: number;
 }>;
+
+/** Sealed; a new address that is on its way at a time (ISO): one whose link nobody opened in time is not. */
+export const pendingEmailAt = (
+  { pendingEmail, pendingUntil }: Pick<AccountRow, 'pendingEmail' | 'pendingUntil'>,
+  now: string,
+): string | null => (pendingUntil === null || pendingUntil > now ? pendingEmail : null);
 
 /** What decides whether a token of the account opens anything. */
 export type AccountStanding = Readonly<{
@@ -43,8 +51,8 @@ export type AccountList = Readonly<{
 /** Who is known here. */
 export const query = (database: DatabaseSync): AccountList => {
   const columns = `account_id AS id, phase, username, email, display_name AS displayName,
-    disabled_reason AS disabledReason, pending_email AS pendingEmail, erasure_due_at AS erasureDueAt, since,
-    changed_at AS changedAt, revision`;
+    disabled_reason AS disabledReason, pending_email AS pendingEmail, pending_until AS pendingUntil,
+    erasure_due_at AS erasureDueAt, since, changed_at AS changedAt, revision`;
   const one = rowReader<AccountRow>(database, `SELECT ${columns} FROM account WHERE account_id = ?`);
   const all = rowReader<AccountRow>(database, `SELECT ${columns} FROM account ORDER BY since DESC, account_id LIMIT ?`);
   const standing = rowReader<Omit<AccountStanding, 'disabled'> & Readonly<{ disabled: number }>>(

@@ -8,6 +8,7 @@ CREATE TABLE account (
   disabled_reason TEXT,               -- sealed; null while the account is not disabled
   pending_change  TEXT,               -- id of the change of address that waits for its link
   pending_email   TEXT,               -- sealed
+  pending_until   TEXT,               -- ISO time until which its link works; null once it was opened
   erasure_due_at  TEXT,
   sessions_ended  TEXT,               -- ISO time: sessions that began before are over
   session_kept    TEXT,               -- but for this one

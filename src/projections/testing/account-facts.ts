@@ -7,7 +7,7 @@ type EventOf<Type extends NetsocEvent['type']> = Extract<NetsocEvent, { type: Ty
 
 /** Events of accounts in the words of a story, for specs: only what a test is about has to be said. */
 
-const until = '2026-03-02T10:00:00.000Z';
+export const until = '2026-03-02T10:00:00.000Z';
 
 export const signedUp = (accountId: string, username: string): EventOf<'sign-up-received'> => ({
   type: 'sign-up-received',

@@ -101,13 +101,16 @@ export const createProfileChanges = (dependencies: ProfileChangeDependencies) =>
       return events.length === 0 ? 'made' : outcomeOf('profile-change', self.accountId, changeId);
     },
 
-    /** A link goes to the new address. @throws DomainError `email-malformed`, `email-not-allowed`, `email-unchanged` (invalid) */
+    /**
+     * A link goes to the new address.
+     * @throws DomainError `email-malformed`, `email-not-allowed`, `email-unchanged` (invalid), `links-enough` (conflict)
+     */
     requestEmailChange: async (self: Self, text: string, context: CommandContext): Promise<void> => {
       const email = emailAddressOf(text);
       if (signUp !== undefined) insistOnAllowedEmail(email, signUp.isAllowedEmail);
       const { accountId } = self;
       const changeId = derivedId(context.commandId, 'change');
-      await onAccount(log, accountId, { type: 'request-email-change', changeId, email }, context);
+      await onAccount(log, accountId, { type: 'request-email-change', changeId, email, now: context.now }, context);
       await issueLink(
         { accountId, purpose: 'email-change', linkId: derivedId(context.commandId, 'link'), changeId },
         { ...context, commandId: derivedId(context.commandId, 'issue link') },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChangeOutcome, Self } from '../../../application/use-cases/accounts/profile-changes.ts';
+import { pendingEmailAt } from '../../../projections/account-list/index.ts';
 import type { ApiServices } from '../api-services.ts';
 import type { Caller, CallerAccount } from '../caller.ts';
 import { commandContextOf } from '../command-context-of.ts';
@@ -62,14 +63,15 @@ export const ownAccountRoutes = (services: ApiServices): readonly Route[] => {
         const account = accountOf(caller);
         await waitUntilConsistent(services, request, 'account-list');
         const row = questions.accounts.find(account.id);
-        const open = await services.openPersonal([row?.pendingEmail ?? null]);
+        const pending = row === undefined ? null : pendingEmailAt(row, clock());
+        const open = await services.openPersonal([pending]);
         return {
           status: 200,
           body: {
             ...account,
             roles: [...caller.roles],
             groups: [...caller.groups],
-            pendingEmail: open(row?.pendingEmail ?? null),
+            pendingEmail: open(pending),
             erasureDueAt: row?.erasureDueAt ?? null,
           },
         };
