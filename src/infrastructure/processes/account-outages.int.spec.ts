@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import ssh2 from 'ssh2';
+import { createAbandonProcess } from '../../application/processes/admin-acts.ts';
 import type { Directory } from '../../application/ports/directory.ts';
 import { loadAccount } from '../../application/use-cases/accounts/load-account.ts';
 import { onAccount } from '../../application/use-cases/accounts/on-account.ts';
 import type { CrashPlan } from '../../application/processes/provisioning/testing/crash-plan.ts';
 import type { AccountEvent } from '../../domain/account/account-events.ts';
+import { processIdOf } from '../../domain/process/process-definition.ts';
 import type { NetsocEvent } from '../../domain/events.ts';
+import type { IpaUser } from '../lab/freeipa/ipa-entries.ts';
 import { entryOf } from '../freeipa/testing/lab-freeipa.ts';
 import { tellStory } from './testing/account-stories.ts';
 import type { Story } from './testing/account-stories.ts';
@@ -222,5 +225,67 @@ describe('somebody who thinks better of a wish before it is carried out', () => 
     await story.removeKey(key);
     await story.settle();
     expect((await inFreeIpa(story))['ipasshpubkey']).toBeUndefined();
+  });
+});
+
+describe('the server of FreeIPA that is asked', () => {
+  it('need not know yet whom another one has made a user', async () => {
+    const story = tellStory(world, newUsername());
+    const { database } = outside.freeIpa;
+    let unaware = true;
+    await story.signUp();
+    const hidden: { entry?: IpaUser } = {};
+    story.underPlan(
+      losingPlan((moment) => {
+        if (moment === 'FreeIPA group_add_member before' && unaware) {
+          database.change((content) => {
+            const { [story.username]: entry, ...others } = content.users;
+            if (entry !== undefined) hidden.entry = entry;
+            return { ...content, users: others };
+          });
+        } else if (moment === 'FreeIPA group_add_member after' && hidden.entry !== undefined) {
+          const { entry } = hidden;
+          unaware = false;
+          database.change((content) => ({ ...content, users: { ...content.users, [story.username]: entry } }));
+        }
+        return false;
+      }),
+    );
+    await story.verify(password);
+    expect(unaware).toBe(false);
+    expect(await accountsIn('account-activated')).toEqual([await story.accountId()]);
+    expect((await world.history()).map(({ type }) => type)).not.toContain('process-parked');
+  });
+
+  it('waits for an admin when it has no such group', async () => {
+    const story = tellStory(world, newUsername());
+    const { database } = outside.freeIpa;
+    await story.signUp();
+    const { groups } = database.read();
+    const { members: _, ...others } = groups;
+    database.change((content) => ({ ...content, groups: others }));
+    await expect(story.verify(password)).rejects.toMatchObject({ code: 'set-up-delayed' });
+    database.change((content) => ({ ...content, groups: { ...content.groups, ...groups } }));
+    const causes = (await world.history()).flatMap(({ type, data }) => (type === 'step-failed' ? [data.cause] : []));
+    expect(causes).toEqual(['FreeIPA has no group members']);
+  });
+
+  it('is asked for nothing when the time of a sign-up is over that an admin gave up before', async () => {
+    const story = tellStory(world, newUsername());
+    let lost = true;
+    const plan = losingPlan((moment) => lost && moment === 'FreeIPA stageuser_add before');
+    story.underPlan(plan);
+    await story.signUp();
+    const processId = processIdOf('sign-up', await story.accountId());
+    const abandon = createAbandonProcess(world.opened);
+    const operator = { ...world.context(), actor: { type: 'cli', id: 'root' } } as const;
+    await abandon({ processId, reason: 'They asked in person.' }, operator);
+    lost = false;
+    await story.settle();
+    expect(await accountsIn('sign-up-lapsed')).toHaveLength(1);
+    const asked = (): number => plan.moments().filter((moment) => moment.startsWith('FreeIPA')).length;
+    const before = asked();
+    await story.settle(25 * 60 * 60_000);
+    expect(asked()).toBe(before);
   });
 });

@@ -1,5 +1,6 @@
 import { activation } from '../../../domain/account/account-processes.ts';
 import type { activationSteps } from '../../../domain/account/account-processes.ts';
+import { DirectoryError } from '../../ports/directory.ts';
 import { loadAccount } from '../../use-cases/accounts/load-account.ts';
 import { onAccount } from '../../use-cases/accounts/on-account.ts';
 import type { ProcessWork, StepCall, StepEffect } from '../kernel/step-effect.ts';
@@ -15,6 +16,13 @@ export const activationWork = (dependencies: AccountDependencies): ProcessWork =
     return { accountId, username: particulars.username };
   };
 
+  /** A missing group is for an admin; a missing user is one whom another server of FreeIPA has made a moment ago. */
+  const areThere = async (groups: readonly string[]): Promise<boolean> => {
+    for (const group of groups) if ((await directory.nameHolder(group)) === undefined) return false;
+    return true;
+  };
+  const notYetSeen = (): StepFailure => new StepFailure('busy', 'FreeIPA does not show the new user yet.');
+
   const effects = {
     'activate-user': {
       perform: async (call) => {
@@ -27,7 +35,7 @@ export const activationWork = (dependencies: AccountDependencies): ProcessWork =
         const { accountId, username } = await entryOf(call);
         const person = await directory.findByUsername(username);
         if (person?.madeFor !== accountId) {
-          throw new StepFailure('busy', 'FreeIPA does not show the new user yet.');
+          throw notYetSeen();
         }
         const claim = { kind: 'directory', value: person.directoryId, holder: accountId } as const;
         await reservations.reserve([claim], call.command());
@@ -38,7 +46,12 @@ export const activationWork = (dependencies: AccountDependencies): ProcessWork =
     'join-groups': {
       perform: async (call) => {
         const { username } = await entryOf(call);
-        await directory.joinGroups(username, newUserGroups);
+        try {
+          await directory.joinGroups(username, newUserGroups);
+        } catch (error) {
+          if (!(error instanceof DirectoryError) || error.failure !== 'absent') throw error;
+          throw (await areThere(newUserGroups)) ? notYetSeen() : error;
+        }
         return {};
       },
     },

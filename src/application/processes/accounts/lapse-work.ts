@@ -1,6 +1,7 @@
 import { lapse } from '../../../domain/account/account-processes.ts';
 import type { lapseSteps } from '../../../domain/account/account-processes.ts';
 import type { AccountState } from '../../../domain/account/account-state.ts';
+import { erased } from '../../../domain/personal-data.ts';
 import { DirectoryError } from '../../ports/directory.ts';
 import { loadAccount } from '../../use-cases/accounts/load-account.ts';
 import { onAccount } from '../../use-cases/accounts/on-account.ts';
@@ -12,10 +13,13 @@ import type { AccountDependencies } from './account-dependencies.ts';
 export const lapseWork = (dependencies: AccountDependencies): ProcessWork => {
   const { log, directory, keyVault } = dependencies;
 
-  /** The account, when it has lapsed: whoever verified in the last moment keeps it. */
+  /**
+   * The account, when it has lapsed: whoever verified in the last moment keeps it. When an admin gave the sign-up up, everything
+   * was taken back then, and nobody can tell any more what it was.
+   */
   const lapsed = async (call: StepCall): Promise<AccountState | undefined> => {
     const account = await loadAccount(log, call.process().subject);
-    return account.phase === 'lapsed' ? account : undefined;
+    return account.phase === 'lapsed' && account.particulars.username !== erased ? account : undefined;
   };
 
   const effects = {

@@ -32,7 +32,8 @@ export type Story = Readonly<{
   getInstance: () => Promise<string>;
   /** Asks to be erased, and lets the time to think pass. */
   beErased: () => Promise<void>;
-  settle: () => Promise<void>;
+  /** @param horizonMilliseconds as for a life of a server */
+  settle: (horizonMilliseconds?: number) => Promise<void>;
   /** From now on the server that runs is one that dies where the plan says; every later one lives. */
   underPlan: (plan: CrashPlan) => void;
   /** How often the server died. */
@@ -58,7 +59,7 @@ export const tellStory = (world: AccountWorld, username: string): Story => {
     }
   };
 
-  const settle = (): Promise<void> => persist((now) => now.settle());
+  const settle = (horizonMilliseconds?: number): Promise<void> => persist((now) => now.settle(horizonMilliseconds));
 
   const newestLink = (address = email): string => {
     const tokens = world.mailsTo(address).flatMap(({ text = '' }) => /#token=(\S+)/.exec(text)?.[1] ?? []);
