@@ -43,7 +43,10 @@ const liveThroughEverything = async (directory: Directory): Promise<void> => {
   await directory.setDisabled('ada', true);
   await directory.setDisabled('ada', true);
   await directory.setDisabled('ada', false);
-  await directory.remove({ username: 'ada', directoryId });
+  const leaving = { ...hers, email: 'countess@example.org' };
+  await directory.remove({ ...leaving, isTheirs: (entry) => Promise.resolve(entry.directoryId === directoryId) });
+  // Gone by now, so everybody is looked at.
+  await directory.remove({ ...leaving, isTheirs: () => Promise.resolve(false) });
 };
 
 describeContracts('FreeIPA contract', () => {

@@ -29,13 +29,20 @@ export type NewPerson = Readonly<{ accountId: string; username: string; email: s
 /** The entry of an account that signed up with us. */
 export type OwnEntry = Readonly<{ accountId: string; username: string }>;
 
+/** Somebody to remove, as the directory knew them last; whose an entry is now is for `isTheirs` to say. */
+export type LeavingPerson = OwnEntry &
+  Readonly<{
+    email: string;
+    isTheirs: (entry: Pick<Person, 'directoryId' | 'username' | 'madeFor'>) => Promise<boolean>;
+  }>;
+
 /** What a name belongs to: `preserved` is a deleted user whose name FreeIPA keeps. */
 export type NameHolder = 'user' | 'staged' | 'preserved' | 'group';
 
 /**
  * - `unreachable`: no server answered; what was asked may have happened
  * - `denied`: our own log-in was refused, or a right is missing
- * - `ambiguous`: an e-mail matches several people
+ * - `ambiguous`: an e-mail matches several people, or nobody can tell which entry is meant
  * - `conflict`: the name or entry belongs to somebody else
  * - `absent`: there is no such entry
  * - `password-refused`: by the password policy, in FreeIPA's own words
@@ -95,7 +102,10 @@ export type Directory = Readonly<{
   /** Removes every key of the person with the same type and blob, whatever its comment. */
   removeSshKey: (username: string, key: string) => Promise<void>;
   setDisabled: (username: string, disabled: boolean) => Promise<void>;
-  /** Removes the user for good; nothing to do when they are gone. Throws `conflict` when the name meanwhile belongs to another entry. */
-  remove: (entry: Readonly<{ username: string; directoryId: string }>) => Promise<void>;
+  /**
+   * Removes a user for good, also one who was renamed, or deleted and kept; nothing to do when they are gone. Throws `ambiguous` when
+   * nobody can tell whether they are.
+   */
+  remove: (person: LeavingPerson) => Promise<void>;
   close: () => Promise<void>;
 }>;

@@ -78,7 +78,7 @@ const methods: Readonly<Record<Method, () => Promise<unknown>>> = {
   addSshKey: () => directory.addSshKey(username, key),
   removeSshKey: () => directory.removeSshKey(username, key),
   setDisabled: () => directory.setDisabled(username, true),
-  remove: () => directory.remove({ username, directoryId: 'id-1' }),
+  remove: () => directory.remove({ accountId: 'a-1', username, email, isTheirs: () => Promise.resolve(true) }),
 };
 /** Their replies are not read: that there is no error is enough. */
 const repliesUnread: readonly string[] = ['setEmail', 'setDisplayName', 'setDisabled'];

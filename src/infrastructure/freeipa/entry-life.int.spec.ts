@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Directory, NewPerson } from '../../application/ports/directory.ts';
+import type { Directory, LeavingPerson, NewPerson } from '../../application/ports/directory.ts';
 import { openCertificateAuthority } from '../lab/certificates/certificate-authority.ts';
 import { entryOf, startLabFreeIpa } from './testing/lab-freeipa.ts';
 import type { LabFreeIpa } from './testing/lab-freeipa.ts';
@@ -170,21 +170,78 @@ describe('removing a person', () => {
     expect(await directory.nameHolder('ada')).toBe('user');
   });
 
+  /** Ada, as whoever knows the id of her entry sees her. */
+  const leaving = (directoryId: string): LeavingPerson => ({
+    ...hers,
+    email: ada.email,
+    isTheirs: (entry) => Promise.resolve(entry.directoryId === directoryId),
+  });
+
   it('removes a user for good, also one whose entry was kept', async () => {
     await directory.stage(ada);
     const { directoryId } = await directory.activate(hers);
     await lab.admin('user_del/1', ['ada'], { preserve: true });
     expect(await directory.nameHolder('ada')).toBe('preserved');
     expect(await directory.findByUsername('ada')).toBeUndefined();
-    await directory.remove({ username: 'ada', directoryId });
+    await directory.remove(leaving(directoryId));
     expect(await directory.nameHolder('ada')).toBeUndefined();
+  });
+
+  /** As an administrator of FreeIPA does; the name is somebody else's afterwards. */
+  const renamedTo = async (uid: string, attributes: Readonly<Record<string, readonly string[]>>, kept: boolean) => {
+    await directory.stage(ada);
+    const { directoryId } = await directory.activate(hers);
+    lab.database.change((content) => {
+      const { ada: user, ...users } = content.users;
+      if (user === undefined) throw new Error('FreeIPA has no such user');
+      const renamed = { ...user, attributes: { ...user.attributes, ...attributes, uid: [uid] } };
+      return { ...content, users: { ...users, [uid]: renamed } };
+    });
+    if (kept) await lab.admin('user_del/1', [uid], { preserve: true });
+    await lab.admin('user_add/1', ['ada'], somebody);
+    return directoryId;
+  };
+  const unmarked = { userclass: [] };
+  const moved = { mail: ['countess@example.org'] };
+
+  it.each([
+    ['who was renamed', {}, false],
+    ['who was renamed, without the mark of the account', unmarked, false],
+    ['who was renamed, with another address too', moved, false],
+    ['of whom nothing is as it was', { ...unmarked, ...moved }, false],
+    ['who was renamed, deleted and kept', { ...unmarked, ...moved }, true],
+  ])('finds a user %s, and leaves whoever got the name alone', async (_, attributes, kept) => {
+    const directoryId = await renamedTo('countess', attributes, kept);
+    expect(await directory.nameHolder('countess')).toBe(kept ? 'preserved' : 'user');
+    await directory.remove(leaving(directoryId));
+    expect(await directory.nameHolder('countess')).toBeUndefined();
+    expect(await directory.nameHolder('ada')).toBe('user');
   });
 
   it('leaves a user alone who got the name meanwhile', async () => {
     await lab.admin('user_add/1', ['ada'], somebody);
-    const gone = { username: 'ada', directoryId: '00000000-0000-4000-8000-000000000000' };
-    await expect(directory.remove(gone)).rejects.toMatchObject({ failure: 'conflict' });
+    await directory.remove(leaving('00000000-0000-4000-8000-000000000000'));
     expect(await directory.nameHolder('ada')).toBe('user');
+  });
+
+  it('says that it cannot tell, where FreeIPA does not list everybody', async () => {
+    const missing = { error: 'not found', error_code: 4001, error_name: 'NotFound' };
+    const busy = await startScriptedFreeIpa(await openCertificateAuthority(lab.folder), {
+      changePassword: (_form, response) => response.end(),
+      command: (body, response) => {
+        const { method, params } = JSON.parse(body) as { method: string; params: [unknown, { preserved?: boolean }] };
+        const lookup = { results: [missing, missing, missing] };
+        // Of those who were deleted and kept there are few enough.
+        const list = { result: [], truncated: params[1].preserved !== true };
+        response.end(JSON.stringify({ result: method === 'batch/1' ? lookup : list, error: null }));
+      },
+    });
+    try {
+      const removed = lab.open({ servers: [busy.url] }).remove(leaving('id-1'));
+      await expect(removed).rejects.toMatchObject({ failure: 'ambiguous' });
+    } finally {
+      await busy.close();
+    }
   });
 
   it('knows what a name belongs to', async () => {

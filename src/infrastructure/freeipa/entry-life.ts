@@ -1,6 +1,7 @@
 import { DirectoryError } from '../../application/ports/directory.ts';
 import type { Directory, Person } from '../../application/ports/directory.ts';
 import { accountOf, markOf } from './account-mark.ts';
+import { removeEntry } from './entry-removal.ts';
 import { isIpaError } from './freeipa-error.ts';
 import type { FreeIpaOptions } from './freeipa-options.ts';
 import type { FreeIpaServer } from './freeipa-server.ts';
@@ -55,14 +56,7 @@ export const createEntryLife = (
       await server.command('stageuser_del', [username], {});
     }),
 
-  remove: ({ username, directoryId }) =>
-    lookAndAct(servers, async (server) => {
-      const { user } = await lookUpName(server, username);
-      if (user === undefined) return;
-      if (user.ipauniqueid !== directoryId) throw taken();
-      // For good, even where somebody else has deleted the user and kept the entry.
-      await server.command('user_del', [username], { preserve: false });
-    }),
+  remove: (person) => lookAndAct(servers, (server) => removeEntry(server, person)),
 });
 
 /**

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Directory, NewPerson } from '../../application/ports/directory.ts';
+import type { Directory, LeavingPerson, NewPerson } from '../../application/ports/directory.ts';
 import { startLabFreeIpa } from './testing/lab-freeipa.ts';
 import type { LabFreeIpa } from './testing/lab-freeipa.ts';
 
@@ -43,7 +43,11 @@ const changes: readonly Change[] = [
   {
     what: 'remove',
     command: 'user_del',
-    act: async (to) => to.remove({ username: 'member', directoryId: await directoryIdOf('member') }),
+    act: async (to) => {
+      const id = await directoryIdOf('member');
+      const isTheirs: LeavingPerson['isTheirs'] = (entry) => Promise.resolve(entry.directoryId === id);
+      await to.remove({ accountId: '1', username: 'member', email: '', isTheirs });
+    },
   },
   { what: 'joinGroups', command: 'group_add_member', act: (to) => to.joinGroups('member', ['auditors', 'admins']) },
   { what: 'setEmail', command: 'user_mod', act: (to) => to.setEmail('member', 'new@example.org') },

@@ -6,6 +6,7 @@ import { loadAccount } from '../../use-cases/accounts/load-account.ts';
 import { onAccount } from '../../use-cases/accounts/on-account.ts';
 import { releaseNames } from '../../use-cases/accounts/release-names.ts';
 import { erasedLetter } from '../../messages/erased-letter.ts';
+import type { LeavingPerson } from '../../ports/directory.ts';
 import type { ProcessWork, StepCall, StepEffect } from '../kernel/step-effect.ts';
 import type { AccountDependencies } from './account-dependencies.ts';
 import { endInstances, releaseInstanceNames } from './end-instances.ts';
@@ -48,13 +49,10 @@ export const erasureWork = (dependencies: AccountDependencies): ProcessWork => {
       const { email, displayName: name } = particulars;
       await mailer.send({ id: `erased.${accountId}`, to: { email, name }, category: 'erased', letter: erasedLetter() });
     }),
-    'remove-user': whileErasing(async ({ accountId, particulars }, call) => {
-      const { username } = particulars;
-      const person = await directory.findByUsername(username);
-      if (person === undefined) return;
-      // The username may be somebody else's by now; only the entry of this very account goes.
-      if ((await accountIdOf(person, call.now())) !== accountId) return;
-      await directory.remove({ username, directoryId: person.directoryId });
+    'remove-user': whileErasing(async ({ accountId, particulars: { username, email } }, call) => {
+      // Name and address may be somebody else's by now; only the entry of this very account goes.
+      const isTheirs: LeavingPerson['isTheirs'] = async (entry) => (await accountIdOf(entry, call.now())) === accountId;
+      await directory.remove({ accountId, username, email, isTheirs });
     }),
     'release-names': whileErasing(async ({ accountId }, call) => {
       await releaseInstanceNames(log, reservations, await ownedInstances.of(accountId), call);
