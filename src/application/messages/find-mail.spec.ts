@@ -149,6 +149,14 @@ describe('no mail is found', () => {
     expect(await mailAbout('request-received', { history: [requested], streamId: 'instance-i-1' })).toBeUndefined();
   });
 
+  it.each(topics.filter((topic) => told[topic].streamId.startsWith('instance-')))(
+    'about an instance whose owner is being erased, whose end is their own wish: %s',
+    async (topic) => {
+      const begun: NetsocEvent = { type: 'erasure-begun', data: { accountId: ada.accountId } };
+      expect(await mailAbout(topic, told[topic], [begun])).toBeUndefined();
+    },
+  );
+
   it('about an instance whose owner was erased, even before their key is destroyed', async () => {
     const gone: NetsocEvent = { type: 'account-erased', data: { accountId: ada.accountId } };
     expect(await mailAbout('request-approved', told['request-approved'], [gone])).toBeUndefined();

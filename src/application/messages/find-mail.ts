@@ -15,9 +15,16 @@ import { composeAccountLetter, composeInstanceLetter } from './compose-letter.ts
 export type MailSources = Readonly<{ log: EventLog; secrets: LinkSecrets; portalUrl: string }>;
 
 /** A mail as the history tells it: when it happened, to whom, and what to say. */
-export type FoundMail = Readonly<{ at: string; to: OutgoingMail['to']; letter: OutgoingMail['letter'] }>;
+export type FoundMail = Readonly<{
+  /** ISO time. */
+  at: string;
+  /** ISO time from which its link no longer works; undefined when it has none that ends. */
+  until?: string;
+  to: OutgoingMail['to'];
+  letter: OutgoingMail['letter'];
+}>;
 
-/** Reads what a mail is about from the log; undefined when the person was erased meanwhile. */
+/** Reads what a mail is about from the log; undefined when the person was erased meanwhile, or is being erased. */
 export const findMail = (sources: MailSources, subject: MessageSubject<MailTopic>): Promise<FoundMail | undefined> =>
   subject.streamId.startsWith('account-') ? findAccountMail(sources, subject) : findInstanceMail(sources, subject);
 
@@ -35,7 +42,8 @@ const findAccountMail = async (
   const letter = composeAccountLetter(fact.event, particulars, portalUrl, secretOf);
   const email = addressFor(fact.event, account);
   if (letter === undefined || leadsNowhere(email)) return undefined;
-  return { at: fact.metadata.at, to: { email, name: nameFor(fact.event, particulars) }, letter };
+  const until = fact.event.type === 'link-issued' ? { until: fact.event.data.until } : {};
+  return { at: fact.metadata.at, ...until, to: { email, name: nameFor(fact.event, particulars) }, letter };
 };
 
 /** Whoever an address belongs to that is not shown to be theirs yet is not called what a stranger may have typed. */
@@ -64,8 +72,9 @@ const findInstanceMail = async (
   const history = events.map(({ event }) => event);
   const instance = fold(evolveInstance, initialInstanceState, history);
   if (fact === undefined || instance.status === 'absent') return undefined;
-  const { particulars } = await loadAccount(log, instance.owner);
+  const { phase, particulars } = await loadAccount(log, instance.owner);
   const letter = composeInstanceLetter(fact.event, instance, portalUrl);
-  if (letter === undefined || leadsNowhere(particulars.email)) return undefined;
+  // What becomes of the instances of whoever is being erased is their own wish; a last mail tells them that it is done.
+  if (phase === 'erasing' || letter === undefined || leadsNowhere(particulars.email)) return undefined;
   return { at: fact.metadata.at, to: { email: particulars.email, name: particulars.displayName }, letter };
 };

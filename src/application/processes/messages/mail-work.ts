@@ -21,11 +21,12 @@ export const mailWork = ({ mailer, ...sources }: MailSources & Readonly<{ mailer
         const { subject } = call.process();
         const about = parseMessageSubject<MailTopic>(subject);
         const found = await findMail(sources, about);
-        if (found === undefined) return { sent: 'no', why: 'The person was erased.' };
+        if (found === undefined) return { sent: 'no', why: 'The person was erased, or is being erased.' };
         if (Date.parse(call.now()) - Date.parse(found.at) > newsMilliseconds) {
           return { sent: 'no', why: 'It happened more than a week ago.' };
         }
-        const { to, letter } = found;
+        const { to, letter, until } = found;
+        if (until !== undefined && until <= call.now()) return { sent: 'no', why: 'Its link no longer works.' };
         await mailer.send({ id: processIdOf('mail', subject), to, category: about.topic, letter });
         return { sent: 'yes' };
       },

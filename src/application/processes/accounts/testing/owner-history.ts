@@ -18,9 +18,10 @@ const context = {
 } as const;
 
 const streamOf = ({ data }: NetsocEvent): string => {
+  if ('value' in data) return `${data.kind}-${data.value}`;
   if ('instanceId' in data) return instanceStream(data.instanceId);
   if ('accountId' in data) return accountStream(data.accountId);
-  throw new Error('this event is about no instance and no account');
+  throw new Error('this event is about no instance, no account and no name');
 };
 
 /** Each to the stream of what it is about, one after the other. */
@@ -28,7 +29,7 @@ export const happened = async (log: EventLog, ...events: readonly NetsocEvent[])
   for (const event of events) await log.append(await log.load(streamOf(event)), [event], context);
 };
 
-export const linked: NetsocEvent = { type: 'account-linked', data: { accountId, ...particulars } };
+export const linked = { type: 'account-linked', data: { accountId, ...particulars } } as const satisfies NetsocEvent;
 export const disabled = (instances: 'stop' | 'stay' = 'stop'): NetsocEvent => ({
   type: 'account-disabled',
   data: { accountId, reason: 'mined coins', instances },
