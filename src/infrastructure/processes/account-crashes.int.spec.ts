@@ -67,7 +67,8 @@ const expectForgotten = async (story: Story): Promise<void> => {
   expect([await found('user_find', story), await found('stageuser_find', story)]).toEqual([0, 0]);
   expect(world.hypervisor.guests()).toEqual([]);
   const events = await world.history();
-  for (const type of ['erasure-requested', 'account-erased', 'instance-deleted'] as const) {
+  const once = ['erasure-requested', 'account-erased', 'instance-deleted', 'instance-request-withdrawn'] as const;
+  for (const type of once) {
     expect(events.filter((event) => event.type === type)).toHaveLength(1);
   }
   expect(events.filter(({ type }) => type === 'process-parked')).toEqual([]);
@@ -168,6 +169,7 @@ describe('an account whose server dies', () => {
       before: async (story) => {
         await signUp(story);
         await story.getInstance();
+        await story.askForInstance(`${story.username}-db`);
       },
       tell: (story) => story.beErased(),
       ends: expectForgotten,

@@ -13,23 +13,15 @@ import { instanceStream } from '../../use-cases/use-case.ts';
 import type { StepCall } from '../kernel/step-effect.ts';
 import { StepFailure } from '../kernel/step-failure.ts';
 
-/** Between two looks at instances that are being deleted. */
-const pollMilliseconds = 1_000;
-/** Looks of one try; then the step waits for its next one, and an admin sees why. */
-const looks = 60;
-
 /**
- * Brings every instance of a person to its end: a request is withdrawn, a provisioning given up, a guest deleted.
- * Resolves when all of them have ended. @throws StepFailure `busy` while some have not
+ * Brings every instance of a person to its end: a request is withdrawn, a provisioning given up, a guest deleted. What takes its
+ * time is not waited for here: deletions are work of their own, and need the place that whoever waits would take.
+ * @throws StepFailure `busy` while some have not ended
  */
 export const endInstances = async (log: EventLog, instanceIds: readonly string[], call: StepCall): Promise<void> => {
-  for (let look = 1; ; look += 1) {
-    let left = 0;
-    for (const instanceId of instanceIds) if (!(await hasEnded(log, instanceId, call))) left += 1;
-    if (left === 0) return;
-    if (look === looks) throw new StepFailure('busy', `${String(left)} of their instances are not deleted yet.`);
-    await call.pause(pollMilliseconds);
-  }
+  let left = 0;
+  for (const instanceId of instanceIds) if (!(await hasEnded(log, instanceId, call))) left += 1;
+  if (left > 0) throw new StepFailure('busy', `${String(left)} of their instances are not deleted yet.`);
 };
 
 /** Pushes one instance towards its end; whether it has come there. */
@@ -81,7 +73,7 @@ const giveUpProvisioning = async (log: EventLog, instanceId: string, call: StepC
   }
 };
 
-/** Lets go of hostnames and default domains now: later nobody could tell any more what the domains were. */
+/** Lets go of hostnames and default domains. */
 export const releaseInstanceNames = async (
   log: EventLog,
   reservations: Reservations,

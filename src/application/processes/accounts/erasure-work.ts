@@ -5,17 +5,23 @@ import { aggregateOf, turnOf } from '../../../domain/process/process-definition.
 import { loadAccount } from '../../use-cases/accounts/load-account.ts';
 import { onAccount } from '../../use-cases/accounts/on-account.ts';
 import { releaseNames } from '../../use-cases/accounts/release-names.ts';
-import { erasedLetter } from '../../messages/erased-letter.ts';
 import type { LeavingPerson } from '../../ports/directory.ts';
 import type { ProcessWork, StepCall, StepEffect } from '../kernel/step-effect.ts';
 import type { AccountDependencies } from './account-dependencies.ts';
 import { endInstances, releaseInstanceNames } from './end-instances.ts';
+import { sayGoodbye } from './say-goodbye.ts';
+
+export type ErasureDependencies = Pick<
+  AccountDependencies,
+  'log' | 'reservations' | 'accountIdOf' | 'keyVault' | 'mailer' | 'ownedInstances'
+> &
+  Readonly<{ directory: Pick<AccountDependencies['directory'], 'remove'> }>;
 
 /**
  * Forgets a person: their instances, their entry in the directory, their names and, last of all, the key that everything else
  * about them in the log is encrypted with. Each step still needs what the later ones remove.
  */
-export const erasureWork = (dependencies: AccountDependencies): ProcessWork => {
+export const erasureWork = (dependencies: ErasureDependencies): ProcessWork => {
   const { log, directory, reservations, accountIdOf, keyVault, mailer, ownedInstances } = dependencies;
   const accountIn = (call: StepCall): string => aggregateOf(call.process().subject);
 
@@ -34,6 +40,13 @@ export const erasureWork = (dependencies: AccountDependencies): ProcessWork => {
     },
   });
 
+  /** Every instance of the person, and the names they held: later nobody could tell any more what the domains were. */
+  const endAllInstances = async ({ accountId }: AccountState, call: StepCall): Promise<void> => {
+    const instanceIds = await ownedInstances.of(accountId);
+    await endInstances(log, instanceIds, call);
+    await releaseInstanceNames(log, reservations, instanceIds, call);
+  };
+
   const effects = {
     begin: {
       perform: async (call) => {
@@ -42,28 +55,24 @@ export const erasureWork = (dependencies: AccountDependencies): ProcessWork => {
         return {};
       },
     },
-    'delete-instances': whileErasing(async ({ accountId }, call) => {
-      await endInstances(log, await ownedInstances.of(accountId), call);
-    }),
-    'say-goodbye': whileErasing(async ({ accountId, particulars }) => {
-      const { email, displayName: name } = particulars;
-      await mailer.send({ id: `erased.${accountId}`, to: { email, name }, category: 'erased', letter: erasedLetter() });
-    }),
+    'delete-instances': whileErasing(endAllInstances),
+    'say-goodbye': {
+      perform: async (call) => {
+        const account = await erasing(call);
+        return account === undefined ? {} : sayGoodbye(mailer, account, call);
+      },
+    },
     'remove-user': whileErasing(async ({ accountId, particulars: { username, email } }, call) => {
       // Name and address may be somebody else's by now; only the entry of this very account goes.
       const isTheirs: LeavingPerson['isTheirs'] = async (entry) => (await accountIdOf(entry, call.now())) === accountId;
       await directory.remove({ accountId, username, email, isTheirs });
     }),
-    'release-names': whileErasing(async ({ accountId }, call) => {
-      await releaseInstanceNames(log, reservations, await ownedInstances.of(accountId), call);
-      await releaseNames(dependencies, accountId, call.command);
+    'release-names': whileErasing(({ accountId }, call) => releaseNames(dependencies, accountId, call.command)),
+    record: whileErasing(async (account, call) => {
+      // Whoever was let in before it began may have asked for another one since the first look.
+      await endAllInstances(account, call);
+      await onAccount(log, account.accountId, { type: 'record-erased' }, call.command());
     }),
-    record: {
-      perform: async (call) => {
-        await onAccount(log, accountIn(call), { type: 'record-erased' }, call.command());
-        return {};
-      },
-    },
     'destroy-key': {
       perform: async (call) => {
         const accountId = accountIn(call);

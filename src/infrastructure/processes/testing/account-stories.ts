@@ -28,6 +28,8 @@ export type Story = Readonly<{
   confirmAddress: (address: string) => Promise<void>;
   /** Both. */
   moveTo: (address: string) => Promise<void>;
+  /** Asks for an instance. @returns its id */
+  askForInstance: (hostname: string) => Promise<string>;
   /** Asks for an instance, which an admin approves, and waits until it runs. */
   getInstance: () => Promise<string>;
   /** Asks to be erased, and lets the time to think pass. */
@@ -117,6 +119,15 @@ export const tellStory = (world: AccountWorld, username: string): Story => {
     await persist(({ useCases }) => useCases.accounts.profile.confirmEmailChange(token, world.context()));
   };
 
+  const askForInstance = async (hostname: string): Promise<string> => {
+    const caller = await self();
+    const asked = world.context(caller.accountId);
+    const { id } = await persist(({ useCases }) =>
+      useCases.requestInstance({ templateId: 'debian-12', hostname, reason: 'thesis' }, caller, asked),
+    );
+    return id;
+  };
+
   return {
     username,
     email,
@@ -164,16 +175,9 @@ export const tellStory = (world: AccountWorld, username: string): Story => {
       await askForAddress(address);
       await confirmAddress(address);
     },
+    askForInstance,
     getInstance: async () => {
-      const caller = await self();
-      const asked = world.context(caller.accountId);
-      const { id } = await persist(({ useCases }) =>
-        useCases.requestInstance(
-          { templateId: 'debian-12', hostname: `${username}-web`, reason: 'thesis' },
-          caller,
-          asked,
-        ),
-      );
+      const id = await askForInstance(`${username}-web`);
       const decided = world.context(admin.accountId);
       await persist(({ useCases }) => useCases.approveRequest({ instanceId: id }, admin, decided));
       await settle();
