@@ -41,6 +41,9 @@ export type RecordActivated = Readonly<{ type: 'record-activated' }>;
 /** From the lapse process, or because an admin gave the sign-up up. */
 export type Lapse = Readonly<{ type: 'lapse' }>;
 
+/** From the activation process, which an admin gave up: the directory has nothing of the person any more. */
+export type GiveUpActivation = Readonly<{ type: 'give-up-activation' }>;
+
 export type BeginPasswordChange = Readonly<{
   type: 'begin-password-change';
   changeId: string;
@@ -111,6 +114,7 @@ export type AccountCommand =
   | VerifyEmail
   | RecordActivated
   | Lapse
+  | GiveUpActivation
   | BeginPasswordChange
   | RecordPasswordChanged
   | RecordPasswordChangeFailed

@@ -14,7 +14,7 @@ import {
   requestSshKeyRemoval,
   submitSshKey,
 } from './profile-rules.ts';
-import { lapse, noteSignUp, receiveSignUp, recordActivated, turnAway } from './sign-up-rules.ts';
+import { giveUpActivation, lapse, noteSignUp, receiveSignUp, recordActivated, turnAway } from './sign-up-rules.ts';
 import {
   beginErasure,
   disableAccount,
@@ -61,6 +61,8 @@ const decide = (command: AccountCommand, state: AccountState): readonly AccountE
       return recordActivated(state);
     case 'lapse':
       return lapse(state);
+    case 'give-up-activation':
+      return giveUpActivation(state);
     case 'begin-password-change':
       return beginPasswordChange(command, state);
     case 'record-password-changed':

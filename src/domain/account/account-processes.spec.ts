@@ -33,7 +33,23 @@ describe('what happens by itself around an account', () => {
     expect(taken.toReversed()).toEqual(['stage-user', 'claim-email']);
   });
 
-  it.each([activation, lapse, passwordReset, profileChange, emailChange, standing, erasure])(
+  it('takes an activation back that FreeIPA refuses for good: the sign-up lapses', () => {
+    const taken = activation.steps.flatMap(({ name, compensation }) => (compensation === undefined ? [] : [name]));
+    expect(taken).toEqual(['activate-user']);
+  });
+
+  it.each([lapse, erasure])('has no way back when it removes a person: $kind', ({ onlyForward }) => {
+    expect(onlyForward).toMatch(/Mend the cause, and try again\.$/);
+  });
+
+  it.each([signUp, activation, passwordReset, profileChange, emailChange, standing])(
+    'can be given up by an admin: $kind',
+    ({ onlyForward }) => {
+      expect(onlyForward).toBeUndefined();
+    },
+  );
+
+  it.each([lapse, passwordReset, profileChange, emailChange, standing, erasure])(
     'goes only forwards once it has begun: $kind',
     ({ steps }) => {
       expect(steps.map(({ compensation }) => compensation)).toEqual(steps.map(() => undefined));

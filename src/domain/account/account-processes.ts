@@ -14,9 +14,13 @@ export const signUpSteps = [
 ] as const satisfies readonly StepDefinition[];
 export const signUp: ProcessDefinition = { kind: 'sign-up', steps: signUpSteps };
 
-/** From a verified address to a user who can be given a password. */
+/** From a verified address to a user who can be given a password; or back to nothing, where FreeIPA will not have them. */
 export const activationSteps = [
-  step('activate-user', 'Make the person a user'),
+  {
+    name: 'activate-user',
+    title: 'Make the person a user',
+    compensation: 'Remove the person from FreeIPA, and let the sign-up lapse',
+  },
   step('claim-identity', 'Remember the directory entry'),
   step('join-groups', 'Join the groups of members'),
   step('finish', 'Finish'),
@@ -30,7 +34,11 @@ export const lapseSteps = [
   step('release-names', 'Release the names'),
   step('destroy-key', 'Destroy the key'),
 ] as const satisfies readonly StepDefinition[];
-export const lapse: ProcessDefinition = { kind: 'lapse', steps: lapseSteps };
+export const lapse: ProcessDefinition = {
+  kind: 'lapse',
+  steps: lapseSteps,
+  onlyForward: 'What somebody typed who never came back has to go. Mend the cause, and try again.',
+};
 
 export const passwordResetSteps = [
   step('issue-link', 'Find the account and make a link'),
@@ -70,4 +78,8 @@ export const erasureSteps = [
   step('record', 'Record the erasure'),
   step('destroy-key', 'Destroy the key'),
 ] as const satisfies readonly StepDefinition[];
-export const erasure: ProcessDefinition = { kind: 'erasure', steps: erasureSteps };
+export const erasure: ProcessDefinition = {
+  kind: 'erasure',
+  steps: erasureSteps,
+  onlyForward: 'Whoever is half erased can neither come back nor be forgotten. Mend the cause, and try again.',
+};

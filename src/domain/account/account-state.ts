@@ -23,6 +23,7 @@ export type Link = Readonly<{
  * unknown -> waiting -> verified -> active -> erasing -> erased
  *            waiting -> turned-away
  *            waiting -> lapsed
+ *            verified -> lapsed                   (an admin gave its activation up)
  * unknown -> active                               (somebody whom the directory knew before us)
  * ```
  */

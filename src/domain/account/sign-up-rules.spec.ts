@@ -103,6 +103,14 @@ describe('a sign-up that nobody verified', () => {
       .thenNothing();
   });
 
+  it('lapses when its activation was given up, and only then', () => {
+    given(historyTo.verified).when({ type: 'give-up-activation' }).then([lapsed]);
+  });
+
+  it.each(except('verified'))('has no activation to give up when it is %s', (phase) => {
+    given(historyTo[phase]).when({ type: 'give-up-activation' }).thenNothing();
+  });
+
   it.each(except('waiting'))('does not lapse when it is %s', (phase) => {
     given(historyTo[phase]).when({ type: 'lapse' }).thenNothing();
   });

@@ -30,3 +30,7 @@ export const recordActivated = ({ phase, accountId }: AccountState): readonly Ac
 /** Whoever verified the address in the last moment keeps the account. */
 export const lapse = ({ phase, accountId }: AccountState): readonly AccountEvent[] =>
   phase === 'waiting' ? [{ type: 'sign-up-lapsed', data: { accountId } }] : [];
+
+/** Whoever got in meanwhile keeps the account. Said again after a crash, it changes nothing. */
+export const giveUpActivation = ({ phase, accountId }: AccountState): readonly AccountEvent[] =>
+  phase === 'verified' ? [{ type: 'sign-up-lapsed', data: { accountId } }] : [];

@@ -1,10 +1,10 @@
-import { allowed, barred, insist } from '../kernel/act.ts';
-import type { Act } from '../kernel/act.ts';
+import { insist } from '../kernel/act.ts';
 import type { Decider } from '../kernel/decider.ts';
 import { unreachable } from '../kernel/unreachable.ts';
 import { backoff } from './backoff.ts';
 import type { ErrorClass } from './backoff.ts';
 import { nextMove } from './next-move.ts';
+import { inViewOf, mayAbandon, mayResume } from './process-acts.ts';
 import { processIdOf } from './process-definition.ts';
 import type { ProcessDefinition } from './process-definition.ts';
 import type { ProcessCompleted, ProcessEvent, StepFacts } from './process-events.ts';
@@ -14,6 +14,8 @@ import type { ProcessState, StepState } from './process-state.ts';
 /** What reaches a process: its trigger, the outcome of its effects, the word of an admin. */
 export type ProcessInput =
   | Readonly<{ type: 'start'; subject: string; input: StepFacts }>
+  /** Instead of a start: what would have been done is over, or nobody wants it any more. */
+  | Readonly<{ type: 'decline'; subject: string }>
   /** Goes on to the next try of the next step; `facts` name what the effect will use. */
   | Readonly<{ type: 'begin'; now: string; facts: StepFacts }>
   | Readonly<{ type: 'progress'; facts: StepFacts; log: readonly string[] }>
@@ -23,35 +25,6 @@ export type ProcessInput =
   | Readonly<{ type: 'resume'; reason: string }>
   | Readonly<{ type: 'abandon'; reason: string }>;
 
-/** Whether an admin may have the process try again now. */
-const mayResume = (state: ProcessState): Act => {
-  const ended = endedOrUnknown(state);
-  if (ended !== undefined) return ended;
-  if (standsStill(state)) return allowed;
-  return barred('conflict', 'process-busy', 'The process is at work; there is nothing to retry.');
-};
-
-/**
- * Whether an admin may give the process up. Never while an effect is under way: its outcome decides what must be taken back.
- */
-const mayAbandon = (state: ProcessState): Act => {
-  const ended = endedOrUnknown(state);
-  if (ended !== undefined) return ended;
-  if (state.direction === 'backward') {
-    return barred(
-      'conflict',
-      'process-abandoned',
-      'The process was already given up; what it made is being taken back.',
-    );
-  }
-  if (standsStill(state)) return allowed;
-  return barred(
-    'conflict',
-    'process-busy',
-    'A step is under way; the process can be given up when it waits or is parked.',
-  );
-};
-
 /** The rules of every process, whatever its steps. */
 export const processDecider = (definition: ProcessDefinition): Decider<ProcessInput, ProcessState, ProcessEvent> => ({
   initialState: initialProcessState,
@@ -60,6 +33,8 @@ export const processDecider = (definition: ProcessDefinition): Decider<ProcessIn
     switch (input.type) {
       case 'start':
         return start(definition, input, state);
+      case 'decline':
+        return decline(definition, input, state);
       case 'begin':
         return begin(definition, input, state);
       case 'progress':
@@ -74,10 +49,10 @@ export const processDecider = (definition: ProcessDefinition): Decider<ProcessIn
       case 'fail':
         return fail(definition, input, state);
       case 'resume':
-        insist(mayResume(state));
+        insist(mayResume(inViewOf(state)));
         return [{ type: 'process-resumed', data: { processId: state.processId, reason: input.reason } }];
       case 'abandon':
-        insist(mayAbandon(state));
+        insist(mayAbandon(definition, inViewOf(state)));
         return closing(definition, state, [
           { type: 'process-abandoned', data: { processId: state.processId, reason: input.reason } },
         ]);
@@ -93,6 +68,18 @@ const start = ({ kind }: ProcessDefinition, { subject, input }: Of<'start'>, sta
   state.phase === 'not-started'
     ? [{ type: 'process-started', data: { processId: processIdOf(kind, subject), kind, subject, input } } as const]
     : [];
+
+const decline = (
+  definition: ProcessDefinition,
+  { subject }: Of<'decline'>,
+  state: ProcessState,
+): readonly ProcessEvent[] => {
+  const started = start(definition, { type: 'start', subject, input: {} }, state);
+  const processId = processIdOf(definition.kind, subject);
+  return started.length === 0
+    ? []
+    : [...started, { type: 'process-completed', data: { processId, outcome: 'succeeded' } }];
+};
 
 const begin = (definition: ProcessDefinition, { now, facts }: Of<'begin'>, state: ProcessState) => {
   const next = nextMove(definition, state, now);
@@ -145,23 +132,4 @@ const underway = (state: ProcessState): StepState => {
   const step = state.steps.find(({ phase }) => phase === 'running');
   if (step === undefined) throw new Error(`process ${state.processId} (${state.phase}) has no step under way`);
   return step;
-};
-
-/** Between tries or parked: no effect is under way. */
-const standsStill = (state: ProcessState): boolean =>
-  state.phase === 'parked' || state.steps.some(({ phase, retryAt }) => phase === 'failed' && retryAt !== null);
-
-const endedOrUnknown = (state: ProcessState): Act | undefined => {
-  switch (state.phase) {
-    case 'not-started':
-      return barred('not-found', 'process-unknown', 'There is no such process.');
-    case 'succeeded':
-    case 'compensated':
-      return barred('conflict', 'process-ended', 'The process has already ended.', { outcome: state.phase });
-    case 'running':
-    case 'waiting':
-    case 'parked':
-    case 'compensating':
-      return undefined;
-  }
 };

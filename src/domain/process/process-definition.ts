@@ -9,7 +9,12 @@ export type StepDefinition = Readonly<{
 }>;
 
 /** A kind of long-running work: its steps in order. One kernel (process-decider.ts) runs them all. */
-export type ProcessDefinition = Readonly<{ kind: ProcessKind; steps: readonly StepDefinition[] }>;
+export type ProcessDefinition = Readonly<{
+  kind: ProcessKind;
+  steps: readonly StepDefinition[];
+  /** Why nobody can give it up, for people; absent where an admin can. */
+  onlyForward?: string;
+}>;
 
 /** Every kind of process that this version runs. No kind begins with another one and a hyphen, so that ids can be read back. */
 export const processKinds = [

@@ -1,15 +1,26 @@
 import { activation } from '../../../domain/account/account-processes.ts';
 import type { activationSteps } from '../../../domain/account/account-processes.ts';
+import type { Particulars } from '../../../domain/account/account-state.ts';
 import { DirectoryError } from '../../ports/directory.ts';
+import type { LeavingPerson } from '../../ports/directory.ts';
 import { loadAccount } from '../../use-cases/accounts/load-account.ts';
 import { onAccount } from '../../use-cases/accounts/on-account.ts';
+import { releaseNames } from '../../use-cases/accounts/release-names.ts';
 import type { ProcessWork, StepCall, StepEffect } from '../kernel/step-effect.ts';
 import { StepFailure } from '../kernel/step-failure.ts';
 import type { AccountDependencies } from './account-dependencies.ts';
 
+export type ActivationDependencies = Pick<AccountDependencies, 'log' | 'reservations' | 'keyVault' | 'newUserGroups'> &
+  Readonly<{
+    directory: Pick<
+      AccountDependencies['directory'],
+      'activate' | 'findByUsername' | 'joinGroups' | 'nameHolder' | 'remove' | 'unstage'
+    >;
+  }>;
+
 /** From a verified address to a user in the groups of members. The password comes last, from the person themselves. */
-export const activationWork = (dependencies: AccountDependencies): ProcessWork => {
-  const { log, directory, reservations, newUserGroups } = dependencies;
+export const activationWork = (dependencies: ActivationDependencies): ProcessWork => {
+  const { log, directory, reservations, keyVault, newUserGroups } = dependencies;
 
   const entryOf = async (call: StepCall) => {
     const { accountId, particulars } = await loadAccount(log, call.process().subject);
@@ -23,11 +34,35 @@ export const activationWork = (dependencies: AccountDependencies): ProcessWork =
   };
   const notYetSeen = (): StepFailure => new StepFailure('busy', 'FreeIPA does not show the new user yet.');
 
+  /** Whatever stands there of the account, staged or a user already; what the name means to somebody else stays. */
+  const removeFromDirectory = async (accountId: string, { username, email }: Particulars): Promise<void> => {
+    const person = await directory.findByUsername(username);
+    if (person?.madeFor === accountId) {
+      const { directoryId } = person;
+      const isTheirs: LeavingPerson['isTheirs'] = (entry) => Promise.resolve(entry.directoryId === directoryId);
+      await directory.remove({ accountId, username, email, isTheirs });
+    }
+    try {
+      await directory.unstage({ accountId, username });
+    } catch (error) {
+      if (!(error instanceof DirectoryError) || error.failure !== 'conflict') throw error;
+    }
+  };
+
   const effects = {
     'activate-user': {
       perform: async (call) => {
         await directory.activate(await entryOf(call));
         return {};
+      },
+      undo: async (call) => {
+        const { phase, accountId, particulars } = await loadAccount(log, call.process().subject);
+        if (phase === 'verified') await removeFromDirectory(accountId, particulars);
+        await onAccount(log, accountId, { type: 'give-up-activation' }, call.command());
+        // Whoever got in meanwhile keeps the account.
+        if ((await loadAccount(log, accountId)).phase !== 'lapsed') return;
+        await releaseNames(dependencies, accountId, call.command);
+        await keyVault.destroy(accountId);
       },
     },
     'claim-identity': {

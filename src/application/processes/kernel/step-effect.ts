@@ -38,7 +38,7 @@ export type StepEffect = Readonly<{
 /** A kind of process with everything it takes to run it. */
 export type ProcessWork = Readonly<{
   definition: ProcessDefinition;
-  /** What the process has to know from its trigger; undefined when there is nothing to start (any more). */
+  /** What the process has to know from its trigger; undefined when there is nothing to do (any more). */
   inputFor: (subject: string) => Promise<StepFacts | undefined>;
   /** By step name. */
   effects: Readonly<Record<string, StepEffect>>;
