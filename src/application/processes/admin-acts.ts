@@ -1,10 +1,12 @@
 import { reasonOf } from '../../domain/instance/reason.ts';
-import { allowed, barred, insist } from '../../domain/kernel/act.ts';
+import { allowed, barred, every, insist } from '../../domain/kernel/act.ts';
 import type { Act } from '../../domain/kernel/act.ts';
 import type { Actor } from '../../domain/kernel/actor.ts';
 import { DomainError } from '../../domain/kernel/domain-error.ts';
+import { mayAbandon, mayResume } from '../../domain/process/process-acts.ts';
+import type { ProcessInView } from '../../domain/process/process-acts.ts';
 import { processDecider } from '../../domain/process/process-decider.ts';
-import { parseProcessId } from '../../domain/process/process-definition.ts';
+import { isProcessKind, parseProcessId } from '../../domain/process/process-definition.ts';
 import { processDefinitions } from '../../domain/process/process-definitions.ts';
 import { handleCommand } from '../command-handling/handle-command.ts';
 import type { EventLog } from '../ports/event-log.ts';
@@ -25,6 +27,19 @@ const mayTouchProcesses = (actor: Actor): Act =>
     ? allowed
     : barred('forbidden', 'not-allowed', 'Only admins can retry or give up a process.', { needs: 'admin' });
 
+/** What somebody may do with a process now, each with the reason when not. */
+export const processActsOf = (
+  { kind, ...process }: ProcessInView & Readonly<{ kind: string }>,
+  actor: Actor,
+): Readonly<{ retry: Act; abandon: Act }> => {
+  const mayTouch = () => mayTouchProcesses(actor);
+  const definition = isProcessKind(kind) ? processDefinitions[kind] : {};
+  return {
+    retry: every(mayTouch, () => mayResume(process)),
+    abandon: every(mayTouch, () => mayAbandon(definition, process)),
+  };
+};
+
 /**
  * An admin has a parked or waiting process try again now.
  * @throws DomainError `not-allowed`, `reason-malformed`, `process-unknown`, `process-ended`, `process-busy`
@@ -33,7 +48,7 @@ export const createRetryProcess = (dependencies: AdminActDependencies): AdminAct
 
 /**
  * An admin gives a parked or waiting process up: what it has made is taken back.
- * @throws DomainError `not-allowed`, `reason-malformed`, `process-unknown`, `process-ended`, `process-busy`, `process-abandoned`
+ * @throws DomainError `not-allowed`, `reason-malformed`, `process-unknown`, `process-ended`, `process-busy`, `process-abandoned`, `process-goes-on`
  */
 export const createAbandonProcess = (dependencies: AdminActDependencies): AdminAct => adminAct(dependencies, 'abandon');
 

@@ -34,6 +34,9 @@ export const processKinds = [
 ] as const;
 export type ProcessKind = (typeof processKinds)[number];
 
+/** False for a kind that only another version runs. */
+export const isProcessKind = (kind: string): kind is ProcessKind => processKinds.some((known) => known === kind);
+
 /**
  * Process id, also its stream: `provisioning-<instanceId>`. A subject that can need a process of its kind more than once
  * (an account that is disabled again) has a second part after a dot: `standing-<accountId>.<revision>`.

@@ -14,4 +14,4 @@ export const processes: Projection<Processes> = {
   query,
 };
 
-export type { Processes } from './query.ts';
+export type { ProcessItem, Processes } from './query.ts';

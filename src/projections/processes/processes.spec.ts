@@ -16,6 +16,7 @@ describe('processes', () => {
       kind: 'provisioning',
       subject: 'web',
       state: 'running',
+      givenUp: false,
       step: 'choose-node',
       cause: null,
       retryAt: null,
@@ -40,7 +41,7 @@ describe('processes', () => {
 
   it('compensates once it was given up, failures and resumptions included', () => {
     const back = [...begun, succeeded('web', 'choose-node'), abandoned('web')];
-    expect(web(back)?.state).toBe('compensating');
+    expect(web(back)).toMatchObject({ state: 'compensating', givenUp: true });
     expect(web([...back, intended('web', 'choose-node', 1, true)])?.state).toBe('compensating');
     expect(web([...back, failed('web', 'choose-node', momentOf(60))])?.state).toBe('compensating');
     expect(web([...back, parked('web', 'choose-node'), resumed('web')])?.state).toBe('compensating');

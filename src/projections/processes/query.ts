@@ -4,11 +4,13 @@ import { rowReader } from '../engine/rows.ts';
 /** `waiting` for the time of its next try, `parked` for an admin. */
 type ProcessListState = 'running' | 'waiting' | 'parked' | 'compensating' | 'succeeded' | 'compensated';
 
-type ProcessItem = Readonly<{
+export type ProcessItem = Readonly<{
   id: string;
   kind: string;
   subject: string;
   state: ProcessListState;
+  /** An admin has given it up. */
+  givenUp: boolean;
   step: string | null;
   cause: string | null;
   /** ISO time. */
@@ -34,14 +36,16 @@ const byUrgency = ['parked', 'waiting', 'compensating', 'running', 'compensated'
 
 /** Where every process stands. */
 export const query = (database: DatabaseSync): Processes => {
-  const columns = `process_id AS id, kind, subject, state, step, cause, retry_at AS retryAt,
+  const columns = `process_id AS id, kind, subject, state, given_up AS givenUp, step, cause, retry_at AS retryAt,
     started_at AS startedAt, changed_at AS changedAt`;
-  const one = rowReader<ProcessItem>(database, `SELECT ${columns} FROM process WHERE process_id = ?`);
-  const inState = rowReader<ProcessItem>(
+  type Row = Omit<ProcessItem, 'givenUp'> & Readonly<{ givenUp: number }>;
+  const itemOf = (row: Row): ProcessItem => ({ ...row, givenUp: row.givenUp === 1 });
+  const one = rowReader<Row>(database, `SELECT ${columns} FROM process WHERE process_id = ?`);
+  const inState = rowReader<Row>(
     database,
     `SELECT ${columns} FROM process WHERE state = ? ORDER BY changed_at DESC, process_id LIMIT ?`,
   );
-  const over = rowReader<ProcessItem>(
+  const over = rowReader<Row>(
     database,
     `SELECT ${columns} FROM process WHERE state = ? AND lane = 'work' ORDER BY changed_at DESC, process_id LIMIT ?`,
   );
@@ -50,14 +54,17 @@ export const query = (database: DatabaseSync): Processes => {
     'SELECT state, count(*) AS count FROM process GROUP BY state',
   );
   return {
-    find: (processId) => one.first(processId),
-    inState: (state, limit = 200) => inState.all(state, limit),
+    find: (processId) => {
+      const row = one.first(processId);
+      return row && itemOf(row);
+    },
+    inState: (state, limit = 200) => inState.all(state, limit).map(itemOf),
     list: (limit = 200) => {
       const items: ProcessItem[] = [];
       for (const state of byUrgency) {
         if (items.length >= limit) break;
         const rows = state === 'parked' || state === 'waiting' ? inState : over;
-        items.push(...rows.all(state, limit - items.length));
+        items.push(...rows.all(state, limit - items.length).map(itemOf));
       }
       return items;
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { act } from './instances.ts';
 
 /** Generous bounds against abuse; the rules themselves say what is allowed. */
 const password = z.string().min(1).max(256);
@@ -89,8 +90,6 @@ const session = z
   .meta({ id: 'Session' });
 
 export const sessionList = z.object({ items: z.array(session) }).meta({ id: 'SessionList' });
-
-const act = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
 
 const accountState = z.enum(['waiting', 'turned-away', 'lapsed', 'verified', 'active', 'erasing', 'erased']);
 

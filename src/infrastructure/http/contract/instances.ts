@@ -58,7 +58,7 @@ const step = z
   .meta({ id: 'Step' });
 
 /** An act the caller may try now, or the reason why not: what the portal offers is what the rules accept. */
-const act = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
+export const act = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
 
 export const instanceSummary = z
   .object({

@@ -13,6 +13,11 @@ type Consequences = Readonly<{ lost: readonly string[]; kept: readonly string[] 
 
 const history = $localize`The history of what was tried, and of what failed.`;
 
+const signUp: Consequences = {
+  lost: [$localize`The sign-up: its names become free again, and the person has to sign up once more.`],
+  kept: [history],
+};
+
 /** What giving up means, where it means more than that the rest is not done. */
 const consequences: Readonly<Record<string, Consequences>> = {
   provisioning: {
@@ -22,10 +27,8 @@ const consequences: Readonly<Record<string, Consequences>> = {
     ],
     kept: [history],
   },
-  'sign-up': {
-    lost: [$localize`The sign-up: its names become free again, and the person has to sign up once more.`],
-    kept: [history],
-  },
+  'sign-up': signUp,
+  activation: signUp,
 };
 const rest: Consequences = {
   lost: [$localize`What this work has not done yet: it is done by nobody any more.`],

@@ -57,6 +57,11 @@ export class ProcessList {
     return this.#usernames().get(accountId) ?? accountId;
   }
 
+  /** Why a process that is held up cannot be given up; null when it can. */
+  protected whyNot({ acts: { abandon } }: Process): string | null {
+    return abandon.allowed ? null : abandon.reason;
+  }
+
   protected retry(process: Process): void {
     retryDialog(this.#dialog, this.#commands, this.#named(process));
   }

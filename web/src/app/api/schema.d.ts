@@ -1292,6 +1292,16 @@ export interface components {
             retryAt: string | null;
             startedAt: string;
             changedAt: string;
+            acts: {
+                retry: {
+                    allowed: boolean;
+                    reason: string | null;
+                };
+                abandon: {
+                    allowed: boolean;
+                    reason: string | null;
+                };
+            };
         };
         TraefikStatus: {
             /**
