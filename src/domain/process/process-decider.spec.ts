@@ -44,18 +44,6 @@ describe('starting a process', () => {
   });
 });
 
-describe('a process that has nothing to do any more', () => {
-  it('begins and ends in the same breath, so that nobody asks for it again', () => {
-    given([])
-      .when({ type: 'decline', subject: 'i1' })
-      .then([of.started(), of.completed('succeeded')]);
-  });
-
-  it('cannot be one that has begun', () => {
-    given(begun).when({ type: 'decline', subject: 'i1' }).thenNothing();
-  });
-});
-
 describe('going through the steps', () => {
   it('stores the intention before the effect, with the identity the effect will use', () => {
     given([of.started()])

@@ -14,8 +14,6 @@ import type { ProcessState, StepState } from './process-state.ts';
 /** What reaches a process: its trigger, the outcome of its effects, the word of an admin. */
 export type ProcessInput =
   | Readonly<{ type: 'start'; subject: string; input: StepFacts }>
-  /** Instead of a start: what would have been done is over, or nobody wants it any more. */
-  | Readonly<{ type: 'decline'; subject: string }>
   /** Goes on to the next try of the next step; `facts` name what the effect will use. */
   | Readonly<{ type: 'begin'; now: string; facts: StepFacts }>
   | Readonly<{ type: 'progress'; facts: StepFacts; log: readonly string[] }>
@@ -33,8 +31,6 @@ export const processDecider = (definition: ProcessDefinition): Decider<ProcessIn
     switch (input.type) {
       case 'start':
         return start(definition, input, state);
-      case 'decline':
-        return decline(definition, input, state);
       case 'begin':
         return begin(definition, input, state);
       case 'progress':
@@ -68,18 +64,6 @@ const start = ({ kind }: ProcessDefinition, { subject, input }: Of<'start'>, sta
   state.phase === 'not-started'
     ? [{ type: 'process-started', data: { processId: processIdOf(kind, subject), kind, subject, input } } as const]
     : [];
-
-const decline = (
-  definition: ProcessDefinition,
-  { subject }: Of<'decline'>,
-  state: ProcessState,
-): readonly ProcessEvent[] => {
-  const started = start(definition, { type: 'start', subject, input: {} }, state);
-  const processId = processIdOf(definition.kind, subject);
-  return started.length === 0
-    ? []
-    : [...started, { type: 'process-completed', data: { processId, outcome: 'succeeded' } }];
-};
 
 const begin = (definition: ProcessDefinition, { now, facts }: Of<'begin'>, state: ProcessState) => {
   const next = nextMove(definition, state, now);

@@ -2,7 +2,7 @@ import { activation } from '../../../domain/account/account-processes.ts';
 import type { activationSteps } from '../../../domain/account/account-processes.ts';
 import type { Particulars } from '../../../domain/account/account-state.ts';
 import { DirectoryError } from '../../ports/directory.ts';
-import type { LeavingPerson } from '../../ports/directory.ts';
+import type { LeavingPerson, OwnEntry } from '../../ports/directory.ts';
 import { loadAccount } from '../../use-cases/accounts/load-account.ts';
 import { onAccount } from '../../use-cases/accounts/on-account.ts';
 import { releaseNames } from '../../use-cases/accounts/release-names.ts';
@@ -22,10 +22,14 @@ export type ActivationDependencies = Pick<AccountDependencies, 'log' | 'reservat
 export const activationWork = (dependencies: ActivationDependencies): ProcessWork => {
   const { log, directory, reservations, keyVault, newUserGroups } = dependencies;
 
-  const entryOf = async (call: StepCall) => {
-    const { accountId, particulars } = await loadAccount(log, call.process().subject);
-    return { accountId, username: particulars.username };
-  };
+  /** A step on the entry of the account; nothing to do once nobody waits for it. Whoever got in meanwhile still does. */
+  const onEntry = (act: (entry: OwnEntry, call: StepCall) => Promise<unknown>): Pick<StepEffect, 'perform'> => ({
+    perform: async (call) => {
+      const { phase, accountId, particulars } = await loadAccount(log, call.process().subject);
+      if (phase === 'verified' || phase === 'active') await act({ accountId, username: particulars.username }, call);
+      return {};
+    },
+  });
 
   /** A missing group is for an admin; a missing user is one whom another server of FreeIPA has made a moment ago. */
   const areThere = async (groups: readonly string[]): Promise<boolean> => {
@@ -51,10 +55,7 @@ export const activationWork = (dependencies: ActivationDependencies): ProcessWor
 
   const effects = {
     'activate-user': {
-      perform: async (call) => {
-        await directory.activate(await entryOf(call));
-        return {};
-      },
+      ...onEntry((entry) => directory.activate(entry)),
       undo: async (call) => {
         const { phase, accountId, particulars } = await loadAccount(log, call.process().subject);
         if (phase === 'verified') await removeFromDirectory(accountId, particulars);
@@ -65,31 +66,21 @@ export const activationWork = (dependencies: ActivationDependencies): ProcessWor
         await keyVault.destroy(accountId);
       },
     },
-    'claim-identity': {
-      perform: async (call) => {
-        const { accountId, username } = await entryOf(call);
-        const person = await directory.findByUsername(username);
-        if (person?.madeFor !== accountId) {
-          throw notYetSeen();
-        }
-        const claim = { kind: 'directory', value: person.directoryId, holder: accountId } as const;
-        await reservations.reserve([claim], call.command());
-        await reservations.confirm(claim, call.command());
-        return {};
-      },
-    },
-    'join-groups': {
-      perform: async (call) => {
-        const { username } = await entryOf(call);
-        try {
-          await directory.joinGroups(username, newUserGroups);
-        } catch (error) {
-          if (!(error instanceof DirectoryError) || error.failure !== 'absent') throw error;
-          throw (await areThere(newUserGroups)) ? notYetSeen() : error;
-        }
-        return {};
-      },
-    },
+    'claim-identity': onEntry(async ({ accountId, username }, call) => {
+      const person = await directory.findByUsername(username);
+      if (person?.madeFor !== accountId) throw notYetSeen();
+      const claim = { kind: 'directory', value: person.directoryId, holder: accountId } as const;
+      await reservations.reserve([claim], call.command());
+      await reservations.confirm(claim, call.command());
+    }),
+    'join-groups': onEntry(async ({ username }) => {
+      try {
+        await directory.joinGroups(username, newUserGroups);
+      } catch (error) {
+        if (!(error instanceof DirectoryError) || error.failure !== 'absent') throw error;
+        throw (await areThere(newUserGroups)) ? notYetSeen() : error;
+      }
+    }),
     finish: {
       perform: async (call) => {
         await onAccount(log, call.process().subject, { type: 'record-activated' }, call.command());
@@ -98,9 +89,5 @@ export const activationWork = (dependencies: ActivationDependencies): ProcessWor
     },
   } satisfies Record<(typeof activationSteps)[number]['name'], StepEffect>;
 
-  return {
-    definition: activation,
-    inputFor: async (accountId) => ((await loadAccount(log, accountId)).phase === 'verified' ? {} : undefined),
-    effects,
-  };
+  return { definition: activation, inputFor: () => Promise.resolve({}), effects };
 };

@@ -7,7 +7,11 @@ import type { AccountDependencies } from './account-dependencies.ts';
 export type AddressHolder = Person | 'several' | undefined;
 
 /** Finds people by their address, and makes sure that our history knows whom it found. */
-export const personOfAddress = ({ directory, accountIdOf, linkAccount }: AccountDependencies) => ({
+export const personOfAddress = ({
+  directory,
+  accountIdOf,
+  linkAccount,
+}: Pick<AccountDependencies, 'directory' | 'accountIdOf' | 'linkAccount'>) => ({
   find: async (email: string): Promise<AddressHolder> => {
     try {
       return await directory.findByEmail(email);

@@ -13,8 +13,13 @@ import { personOfAddress } from './person-of-address.ts';
 /** After being told of a sign-up with their address, nobody is told of another one for this long. */
 const quietMilliseconds = 60 * 60_000;
 
+export type SignUpDependencies = Pick<
+  AccountDependencies,
+  'log' | 'directory' | 'reservations' | 'accountIdOf' | 'linkAccount' | 'issueLink' | 'keyVault'
+>;
+
 /** From a sign-up to a link in the mail; or, when the address is known, to a note to its owner alone. */
-export const signUpWork = (dependencies: AccountDependencies): ProcessWork => {
+export const signUpWork = (dependencies: SignUpDependencies): ProcessWork => {
   const { log, directory, reservations, issueLink, keyVault } = dependencies;
   const people = personOfAddress(dependencies);
   const load = (call: StepCall): Promise<AccountState> => loadAccount(log, call.process().subject);
@@ -117,9 +122,5 @@ export const signUpWork = (dependencies: AccountDependencies): ProcessWork => {
     },
   } satisfies Record<(typeof signUpSteps)[number]['name'], StepEffect>;
 
-  return {
-    definition: signUp,
-    inputFor: async (accountId) => ((await loadAccount(log, accountId)).phase === 'waiting' ? {} : undefined),
-    effects,
-  };
+  return { definition: signUp, inputFor: () => Promise.resolve({}), effects };
 };

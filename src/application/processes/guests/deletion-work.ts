@@ -55,9 +55,5 @@ export const deletionWork = (dependencies: DeletionDependencies): ProcessWork =>
     },
   } satisfies Record<(typeof deletionSteps)[number]['name'], StepEffect>;
 
-  return {
-    definition: deletion,
-    inputFor: async (instanceId) => ((await loadInstance(log, instanceId)).status === 'deleting' ? {} : undefined),
-    effects,
-  };
+  return { definition: deletion, inputFor: () => Promise.resolve({}), effects };
 };

@@ -9,7 +9,7 @@ import { memoryLog } from '../provisioning/testing/memory-log.ts';
 import { instanceId, processId, silent, virtualTime } from '../provisioning/testing/provisioning-world.ts';
 import { processWorker } from './drive-process.ts';
 import { StepFailure } from './step-failure.ts';
-import type { ProcessWork, StepEffect } from './step-effect.ts';
+import type { StepEffect } from './step-effect.ts';
 import { LeaseLostError } from './work.ts';
 import type { Tenure } from './work.ts';
 
@@ -23,15 +23,11 @@ const definition: ProcessDefinition = {
 const nothing: StepEffect = { perform: () => Promise.resolve({}) };
 const free: Tenure = { signal: new AbortController().signal, fence: () => undefined };
 
-const processOf = (
-  effects: Readonly<Record<string, StepEffect>>,
-  log = memoryLog(),
-  inputFor: ProcessWork['inputFor'] = () => Promise.resolve({}),
-) => {
+const processOf = (effects: Readonly<Record<string, StepEffect>>, log = memoryLog()) => {
   const time = virtualTime();
   const worker = processWorker(
     { log, logger: silent, ...time, newId: randomUUID, random: () => 1 },
-    { definition, inputFor, effects: { one: nothing, two: nothing, ...effects } },
+    { definition, inputFor: () => Promise.resolve({}), effects: { one: nothing, two: nothing, ...effects } },
   );
   const due = {
     workId: processId,
@@ -57,12 +53,6 @@ describe('a process', () => {
     const process = processOf({});
     expect(await process.run()).toEqual({ commit: 6, prepare: 6 });
     expect(process.state().phase).toBe('succeeded');
-  });
-
-  it('ends at once when nothing is left to do, and is not asked for for ever', async () => {
-    const process = processOf({}, memoryLog(), () => Promise.resolve(undefined));
-    expect(await process.run()).toEqual({ commit: 2, prepare: 2 });
-    expect(process.state()).toMatchObject({ phase: 'succeeded', steps: [] });
   });
 
   it('says who acted, and because of what', async () => {

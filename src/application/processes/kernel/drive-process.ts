@@ -47,11 +47,7 @@ export const processWorker =
     const run = await openProcess(tools.log, work.definition, due.subject, command, tenure.fence);
     if (run.state().phase === 'not-started') {
       const input = await work.inputFor(due.subject);
-      if (input === undefined) {
-        // Ended, it is due no more.
-        await run.apply({ type: 'decline', subject: due.subject });
-        return run.position();
-      }
+      if (input === undefined) return undefined;
       const start = { type: 'start', subject: due.subject, input } as const;
       // What needs no plan is begun in the same breath: most processes are short.
       const [first] = work.definition.steps;

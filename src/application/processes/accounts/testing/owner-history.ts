@@ -30,6 +30,10 @@ export const happened = async (log: EventLog, ...events: readonly NetsocEvent[])
 };
 
 export const linked = { type: 'account-linked', data: { accountId, ...particulars } } as const satisfies NetsocEvent;
+export const signedUp: NetsocEvent = {
+  type: 'sign-up-received',
+  data: { accountId, ...particulars, termsVersion: '2026-11', until: '2026-01-02T00:00:00.000Z' },
+};
 export const disabled = (instances: 'stop' | 'stay' = 'stop'): NetsocEvent => ({
   type: 'account-disabled',
   data: { accountId, reason: 'mined coins', instances },
