@@ -118,7 +118,7 @@ test('an admin cannot lock themselves out, and reads why', async ({ signedIn }) 
   await admin.getByRole('link', { name: 'admin', exact: true }).click();
 
   await expect(admin.getByRole('button', { name: 'Disable…' })).toBeDisabled();
-  await expect(admin.getByText('Nobody can lock themselves out; ask another admin.')).toBeVisible();
+  await expect(admin.getByText('Nobody locks or unlocks their own account; ask another admin.')).toBeVisible();
 });
 
 test('an account that does not exist, and a list that does not come, each say so', async ({ signedIn }) => {
