@@ -9,7 +9,7 @@ import { personalFieldsOf } from './personal-data/personal-types.ts';
 import type { EventRegistry } from './registry/event-registry.ts';
 import { metadataToStore } from './stored-metadata.ts';
 
-type Encoded = Readonly<{ events: readonly EventToAppend[]; /** Of the last of them. */ lastHash: string }>;
+type Encoded = Readonly<{ events: readonly EventToAppend[]; /** Of the last of them. */ lastHash: () => string }>;
 
 /** Facts as they are stored, chained to the stream as it was loaded; makes the personal keys that are missing. */
 export type EventEncoder = (
@@ -34,16 +34,17 @@ export const createEventEncoder = (registry: EventRegistry, keyVault: KeyVault):
     const { streamId } = loaded;
     const encoded: EventToAppend[] = [];
     let revision = loaded.revision === 'no-stream' ? 0 : loaded.revision + 1;
-    let lastHash = loaded.lastHash;
+    let lastHash: (() => string) | undefined;
     for (const event of events) {
       const writer = registry.writer(event.type);
       writer.check(event.data);
       const id = eventId(streamId, revision, context);
       const data = await sealPersonalFields(event, id);
-      const metadata = metadataToStore(context, writer.version, lastHash);
+      const metadata = metadataToStore(context, writer.version, lastHash?.() ?? loaded.lastHash);
       const stored = { id, type: writer.storedName, data, metadata };
       encoded.push(stored);
-      lastHash = hashOf({ streamId, revision, ...stored });
+      const place = revision;
+      lastHash = () => hashOf({ streamId, revision: place, ...stored });
       revision += 1;
     }
     if (lastHash === undefined) throw new Error('there is nothing to encode');

@@ -71,7 +71,10 @@ export const createEventLog = (dependencies: EventLogDependencies): EventLog => 
         streamId,
         events,
         revision: last === undefined ? 'no-stream' : last.revision,
-        lastHash: last === undefined ? undefined : hashOf(last),
+        // Only whoever appends needs it.
+        get lastHash() {
+          return last === undefined ? undefined : hashOf(last);
+        },
       };
     },
 
@@ -82,7 +85,13 @@ export const createEventLog = (dependencies: EventLogDependencies): EventLog => 
         () => store.append(loaded.streamId, encoded.events, loaded.revision),
         logger,
       );
-      return { ...appended, lastHash: encoded.lastHash };
+      return {
+        ...appended,
+        // Only whoever goes on from here needs it.
+        get lastHash() {
+          return encoded.lastHash();
+        },
+      };
     },
 
     async *subscribe({ signal, ...options }) {

@@ -39,6 +39,13 @@ export type FeedOptions = Readonly<{
   retry: Readonly<{ first: number; cap: number }>;
 }>;
 
+/**
+ * The first event after a silence is applied at once. What comes soon after it is gathered for thrice the time that the last
+ * batch took, but not for long: each batch costs a commit in every model and wakes every listener, however few its events are,
+ * and commands need the rest of the thread.
+ */
+const gatheringAfter = (batchMilliseconds: number): number => Math.min(3 * batchMilliseconds, 25);
+
 const newest = (models: readonly ReadModel[]): Position | undefined =>
   models
     .map((model) => model.position())
@@ -174,7 +181,10 @@ export const startFeed = ({ log, models, logger, onBatch, onProgress, retry }: F
       lost = undefined;
       if (message.kind === 'events') {
         const last = message.events.at(-1);
-        if (last !== undefined) fanOut(message.events, last);
+        if (last === undefined) continue;
+        const begun = performance.now();
+        fanOut(message.events, last);
+        if (live) await sleep(gatheringAfter(performance.now() - begun), stopping.signal);
       } else {
         if (message.position !== undefined) advance(message.position);
         if (message.kind === 'caught-up' && !live) {

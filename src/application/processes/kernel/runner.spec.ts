@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Deadline } from '../../ports/deadlines.ts';
 import type { LeaseTerm } from '../lease/lease.ts';
 import { runProcesses } from './runner.ts';
+import type { RunnerDependencies } from './runner.ts';
 import { memoryDeadlines } from './testing/memory-deadlines.ts';
 import { LeaseLostError } from './work.ts';
 import type { Worker } from './work.ts';
@@ -24,7 +25,10 @@ const until = async (condition: () => boolean): Promise<void> => {
 
 const run = (
   worker: Worker,
-  { concurrency, ...options }: Readonly<{ concurrency?: number; drainMilliseconds?: number }> = {},
+  {
+    concurrency,
+    ...options
+  }: Readonly<{ concurrency?: number }> & Partial<Pick<RunnerDependencies, 'drainMilliseconds' | 'pause'>> = {},
 ) => {
   const deadlines = memoryDeadlines();
   const errors: string[] = [];
@@ -36,7 +40,7 @@ const run = (
   const stopped = runProcesses(
     {
       deadlines,
-      workers: { test: worker },
+      workers: { test: worker, mail: worker },
       clock: () => new Date(now).toISOString(),
       logger: { debug: drop, info: drop, warn: drop, error: (_, message) => void errors.push(message) },
       pause: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
@@ -122,6 +126,26 @@ describe('the runner', () => {
     await until(() => finished >= 5);
     await runner.stop();
     expect({ most, doubles }).toEqual({ most: 3, doubles: 0 });
+  });
+
+  it('sends messages two at a time and takes breath after each, so that a burst of them leaves room for others', async () => {
+    const sent: string[] = [];
+    const breath = gate();
+    const runner = run(
+      ({ workId }) => {
+        sent.push(workId);
+        runner.deadlines.clear(workId);
+        return Promise.resolve(done);
+      },
+      { pause: (_, signal) => Promise.race([breath.opened, delay(60_000, undefined, { signal })]) },
+    );
+    for (const workId of ['a', 'b', 'c', 'd']) runner.deadlines.set({ workId, kind: 'mail' });
+    runner.deadlines.set({ workId: 'work' });
+    await until(() => sent.includes('work'));
+    expect(sent.toSorted()).toEqual(['a', 'b', 'work']);
+    breath.open();
+    await until(() => sent.length === 5);
+    await runner.stop();
   });
 
   it('logs what fails, lets it rest, and goes on with the others', async () => {

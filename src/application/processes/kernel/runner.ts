@@ -28,6 +28,8 @@ export type RunnerDependencies = Readonly<{
  * flooded.
  */
 const defaultConcurrency: Readonly<Record<Lane, number>> = { work: 8, messages: 2 };
+/** How long a place stays empty after its work: twenty messages a second take little from those who wait for commands. */
+const breathingMilliseconds: Readonly<Record<Lane, number>> = { work: 0, messages: 100 };
 
 /** Looks at the list this often even when nothing seems to have changed. */
 const longestWaitMilliseconds = 30_000;
@@ -61,6 +63,15 @@ const workDuring = async (term: LeaseTerm, dependencies: RunnerDependencies): Pr
   const rests = createRests();
   let wake = new AbortController();
 
+  const breathe = async (lane: Lane): Promise<void> => {
+    if (breathingMilliseconds[lane] === 0) return;
+    try {
+      await pause(breathingMilliseconds[lane], term.signal);
+    } catch (error) {
+      if (!term.signal.aborted) throw error;
+    }
+  };
+
   const startDue = (lane: Lane): void => {
     const now = clock();
     const nowMilliseconds = Date.parse(now);
@@ -70,11 +81,13 @@ const workDuring = async (term: LeaseTerm, dependencies: RunnerDependencies): Pr
       if (busy[lane] >= concurrency[lane]) return;
       if (running.has(work.workId) || rests.isResting(work, nowMilliseconds)) continue;
       busy[lane] += 1;
-      const done = workOn(work, term, rests, dependencies).finally(() => {
-        busy[lane] -= 1;
-        running.delete(work.workId);
-        wake.abort();
-      });
+      const done = workOn(work, term, rests, dependencies)
+        .then(() => breathe(lane))
+        .finally(() => {
+          busy[lane] -= 1;
+          running.delete(work.workId);
+          wake.abort();
+        });
       running.set(work.workId, done);
     }
   };
