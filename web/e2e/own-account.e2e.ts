@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs';
-import ssh2 from 'ssh2';
+import { newSshKeyPair } from '../../src/infrastructure/lab/proxmox/ssh-key-pair';
 import { expectAccessible } from './accessibility';
 import { linkTo, mailTo } from './lab';
 import { becomeMember } from './newcomer';
 import { expect, signInAs, test } from './portal';
 import { takeScreenshot } from './screenshots';
 
-const pair = (comment: string) => ssh2.utils.generateKeyPairSync('ed25519', { comment });
-
 test('a private key is turned away in the browser; a public one is added, shown and removed', async ({
   stranger: page,
 }, testInfo) => {
   const newcomer = await becomeMember(page);
-  const keys = pair('ada@laptop');
+  const keys = newSshKeyPair('ada@laptop');
   const sent: string[] = [];
   page.on('request', (request) => sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`));
   await page.goto('/account/ssh-keys');

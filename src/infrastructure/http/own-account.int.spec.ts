@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import ssh2 from 'ssh2';
 import { z } from 'zod';
 import { changeOutcome, erasure, received, sessionList, sshKeyList } from './contract/accounts.ts';
 import { history } from './contract/history.ts';
 import { accepted } from './contract/instances.ts';
 import { me } from './contract/people.ts';
 import { createIpaCaller } from '../lab/freeipa/testing/ipa-caller.ts';
+import { newSshKeyPair } from '../lab/proxmox/ssh-key-pair.ts';
 import { emailOf, eventually, peopleOf, tokenIn } from './testing/people-of.ts';
 import type { People } from './testing/people-of.ts';
 import { startSystem } from './testing/running-system.ts';
@@ -95,7 +95,7 @@ describe('people’s own accounts', () => {
 
   it('SSH keys are added and removed in FreeIPA, and shown', async () => {
     await people.join('hedy', password);
-    const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'hedy@laptop' });
+    const pair = newSshKeyPair('hedy@laptop');
     const add = (key: string) => system.call('hedy', 'POST', '/v1/me/ssh-keys', { body: { key } });
     const list = async () => (await system.ask(sshKeyList, 'hedy', 'GET', '/v1/me/ssh-keys')).body.items;
     const { body } = await system.ask(changeOutcome, 'hedy', 'POST', '/v1/me/ssh-keys', { body: { key: pair.public } });

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import ssh2 from 'ssh2';
 import { createAbandonProcess } from '../../application/processes/admin-acts.ts';
 import type { Directory } from '../../application/ports/directory.ts';
 import { loadAccount } from '../../application/use-cases/accounts/load-account.ts';
@@ -10,6 +9,7 @@ import type { AccountEvent } from '../../domain/account/account-events.ts';
 import { processIdOf } from '../../domain/process/process-definition.ts';
 import type { NetsocEvent } from '../../domain/events.ts';
 import type { IpaUser } from '../lab/freeipa/ipa-entries.ts';
+import { newSshKeyPair } from '../lab/proxmox/ssh-key-pair.ts';
 import { entryOf } from '../freeipa/testing/lab-freeipa.ts';
 import { tellStory } from './testing/account-stories.ts';
 import type { Story } from './testing/account-stories.ts';
@@ -211,7 +211,7 @@ describe('somebody who thinks better of a wish before it is carried out', () => 
 
   it('have no key that they removed, also when FreeIPA is asked once more to add it', async () => {
     const story = await joined();
-    const { public: key } = ssh2.utils.generateKeyPairSync('ed25519');
+    const { public: key } = newSshKeyPair();
     let lost = true;
     let added = false;
     story.underPlan(

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import ssh2 from 'ssh2';
 import { openCertificateAuthority } from '../lab/certificates/certificate-authority.ts';
 import { labForeignGuests } from '../lab/proxmox/cluster-layout.ts';
+import { newSshKeyPair } from '../lab/proxmox/ssh-key-pair.ts';
 import { failureOfCall, startLabHypervisor } from './testing/lab-hypervisor.ts';
 import type { LabHypervisor } from './testing/lab-hypervisor.ts';
 
@@ -106,7 +106,7 @@ describe('SSH', () => {
   });
 
   it('is refused to another client key', async () => {
-    const { private: privateKey } = ssh2.utils.generateKeyPairSync('ed25519');
+    const { private: privateKey } = newSshKeyPair();
     const hypervisor = lab.connect((options) => ({ ...options, ssh: { ...options.ssh, privateKey } }));
     expect(await failureOfCall(hypervisor.runInside(running, ['true']))).toMatchObject({ failure: 'denied' });
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { z } from 'zod';
 import { openDurableDocument } from '../state/durable-document.ts';
+import { newSshKeyPair } from './ssh-key-pair.ts';
 
 const stored = z.strictObject({
   tokenSecret: z.string(),
@@ -22,10 +23,10 @@ export const openCredentials = (dataDirectory: string): LabCredentials =>
     path: join(dataDirectory, 'credentials.json'),
     schema: stored,
     initial: () => {
-      const client = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'netsoc-cloud lab' });
+      const client = newSshKeyPair('netsoc-cloud lab');
       return {
         tokenSecret: randomUUID(),
-        hostKey: ssh2.utils.generateKeyPairSync('ed25519').private,
+        hostKey: newSshKeyPair().private,
         clientKey: client.private,
         clientPublicKey: client.public,
       };
