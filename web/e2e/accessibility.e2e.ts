@@ -64,9 +64,9 @@ test('a chosen theme stays, whatever the system says', async ({ signedIn }) => {
 
   await member.getByRole('button', { name: /^Colours/ }).click();
   await member.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await expect.poll(ground).not.toBe(light);
   const dark = await ground();
   await member.reload();
 
-  expect(dark).not.toBe(light);
   expect(await ground()).toBe(dark);
 });

@@ -14,6 +14,8 @@ const animationsEnd = (page: Page): Promise<unknown> =>
 
 /** No violation of WCAG 2.2 AA or of axe's best practices, in dark and in light; the page is left in light. */
 export const expectAccessible = async (page: Page): Promise<void> => {
+  // A notice that leaves while axe looks is measured half faded.
+  await expect(page.locator('mat-snack-bar-container')).toHaveCount(0);
   const menuIsOpen = (await page.getByRole('menu').count()) > 0;
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
