@@ -1,16 +1,23 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
-/** Colours of a scheme are what is measured, not those of a transition into it. Endless animations do not count. */
-const animationsEnd = (page: Page): Promise<unknown> =>
-  page.evaluate(() =>
-    Promise.all(
+/**
+ * Colours are measured at rest, not those of a transition: nothing has moved for three frames, because a dialog begins
+ * to fade in some frames after it was opened. Endless animations do not count.
+ */
+const animationsEnd = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const moving = () =>
       document
         .getAnimations()
-        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-        .map(({ finished }) => finished.catch(() => undefined)),
-    ),
-  );
+        .filter(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity);
+    for (let calm = 0; calm < 3; calm += 1) {
+      await new Promise(requestAnimationFrame);
+      if (moving().length === 0) continue;
+      await Promise.all(moving().map(({ finished }) => finished.catch(() => undefined)));
+      calm = -1;
+    }
+  });
 
 /** No violation of WCAG 2.2 AA or of axe's best practices, in dark and in light; the page is left in light. */
 export const expectAccessible = async (page: Page): Promise<void> => {
