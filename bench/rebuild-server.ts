@@ -35,7 +35,7 @@ if (mode === 'write') {
   answer({ kind: 'written', events: await writeHistory(log, Number(events)) });
   await store.close();
 } else {
-  const options: LogSourceOptions = { store: { kind: 'embedded', file }, masterKey: masterKey.toString('base64') };
+  const options: LogSourceOptions = { store: { kind: 'embedded', file } };
   const models = await openReadModels({
     directory: join(folder, 'read-models'),
     log,

@@ -6,11 +6,13 @@ import { apiReference } from './reference/api-reference.ts';
 import { cliReference } from './reference/cli-reference.ts';
 import { eventsReference } from './reference/events-reference.ts';
 import { portalTypes } from './reference/portal-types.ts';
+import { reservedNamesReference } from './reference/reserved-names-reference.ts';
 
 const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/reference/cli.md': cliReference,
   'docs/reference/events.md': eventsReference,
   'docs/reference/openapi.json': apiReference,
+  'docs/reference/reserved-names.md': reservedNamesReference,
   'web/src/app/api/schema.d.ts': portalTypes,
 };
 

@@ -1,16 +1,15 @@
-import { runCli } from '../../src/infrastructure/cli/program.ts';
+import { commandLine, runCli } from '../../src/infrastructure/cli/program.ts';
+import type { Terminal } from '../../src/infrastructure/cli/terminal.ts';
 
-const commands: readonly (readonly string[])[] = [
+const nowhere: Terminal = { out: () => undefined, err: () => undefined, interactive: false };
+const never = new AbortController().signal;
+
+/** The program itself, then every command in the order of its help. */
+const commands = (): readonly (readonly string[])[] => [
   [],
-  ['projections', 'list'],
-  ['projections', 'rebuild'],
-  ['events', 'tail'],
-  ['events', 'show'],
-  ['lab', 'token'],
-  ['lab', 'status'],
-  ['lab', 'inbox'],
-  ['lab', 'stop'],
-  ['config', 'check'],
+  ...commandLine(nowhere, {}, never).commands.flatMap((group) =>
+    group.commands.map((command) => [group.name(), command.name()]),
+  ),
 ];
 
 const helpOf = async (command: readonly string[]): Promise<string> => {
@@ -18,14 +17,14 @@ const helpOf = async (command: readonly string[]): Promise<string> => {
   const take = (piece: string): void => {
     text += piece;
   };
-  await runCli([...command, '--help'], { out: take, err: take, interactive: false }, {}, new AbortController().signal);
+  await runCli([...command, '--help'], { out: take, err: take, interactive: false }, {}, never);
   return text.trim();
 };
 
 /** Markdown of every command's own help. */
 export const cliReference = async (): Promise<string> => {
   const sections = await Promise.all(
-    commands.map(async (command) =>
+    commands().map(async (command) =>
       [`## \`${['netsoc', ...command].join(' ')}\``, '', '```text', await helpOf(command), '```', ''].join('\n'),
     ),
   );

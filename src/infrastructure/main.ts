@@ -6,6 +6,7 @@ import { runServer } from './composition/run-server.ts';
 import { readStartOptions } from './composition/start-options.ts';
 import type { StartOptions } from './composition/start-options.ts';
 import { ConfigurationError } from './config/configuration-error.ts';
+import { WrongMasterKeyError } from './event-log/index.ts';
 import { PortInUseError } from './http/http-front.ts';
 
 /**
@@ -19,6 +20,10 @@ const say = (line: string): void => {
 /** Failures that a person can mend are told in a sentence; the rest keeps its stack. */
 const tell = (error: unknown): number => {
   if (error instanceof ConfigurationError) {
+    process.stderr.write(`The configuration is not right:\n${error.message}\n`);
+    return 2;
+  }
+  if (error instanceof WrongMasterKeyError) {
     process.stderr.write(`The configuration is not right:\n${error.message}\n`);
     return 2;
   }

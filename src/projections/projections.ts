@@ -1,3 +1,4 @@
+import { accountList } from './account-list/index.ts';
 import { auditLog } from './audit-log/index.ts';
 import { deadlines } from './deadlines/index.ts';
 import type { Projection } from './engine/index.ts';
@@ -11,6 +12,7 @@ import { traefikConfiguration } from './traefik-configuration/index.ts';
 /** Every read model of the product; also what a rebuilding thread loads. */
 export const projections: readonly Projection[] = [
   people,
+  accountList,
   instanceList,
   instanceDetail,
   requestQueue,

@@ -1,4 +1,7 @@
 import type { Deadlines } from '../application/ports/deadlines.ts';
+import type { ProcessOutcomes } from '../application/ports/process-outcomes.ts';
+import { accountList } from './account-list/index.ts';
+import type { AccountList } from './account-list/index.ts';
 import { auditLog } from './audit-log/index.ts';
 import type { AuditLog } from './audit-log/index.ts';
 import { deadlinesPort } from './deadlines/deadlines-port.ts';
@@ -10,6 +13,7 @@ import { instanceList } from './instance-list/index.ts';
 import type { InstanceList } from './instance-list/index.ts';
 import { people } from './people/index.ts';
 import type { People } from './people/index.ts';
+import { outcomesPort } from './processes/outcomes-port.ts';
 import { processes } from './processes/index.ts';
 import type { Processes } from './processes/index.ts';
 import { projections } from './projections.ts';
@@ -21,6 +25,7 @@ import type { TraefikConfiguration } from './traefik-configuration/index.ts';
 /** Every question the product asks, and the engine that keeps the answers true. Questions are synchronous. */
 export type ReadModels = Readonly<{
   people: People;
+  accountList: AccountList;
   instanceList: InstanceList;
   instanceDetail: InstanceDetail;
   requestQueue: RequestQueue;
@@ -28,6 +33,7 @@ export type ReadModels = Readonly<{
   auditLog: AuditLog;
   processes: Processes;
   deadlines: Deadlines;
+  outcomes: ProcessOutcomes;
   engine: ProjectionEngine;
   close: () => Promise<void>;
 }>;
@@ -43,6 +49,7 @@ export const openReadModels = async (options: ReadModelsOptions): Promise<ReadMo
   });
   return {
     people: engine.query(people),
+    accountList: engine.query(accountList),
     instanceList: engine.query(instanceList),
     instanceDetail: engine.query(instanceDetail),
     requestQueue: engine.query(requestQueue),
@@ -50,6 +57,7 @@ export const openReadModels = async (options: ReadModelsOptions): Promise<ReadMo
     auditLog: engine.query(auditLog),
     processes: engine.query(processes),
     deadlines: deadlinesPort(engine),
+    outcomes: outcomesPort(engine),
     engine,
     close: engine.close,
   };

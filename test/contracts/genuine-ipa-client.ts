@@ -41,15 +41,19 @@ export type ClientRun = Readonly<{ code: number; stdout: string; stderr: string 
 /**
  * Runs the genuine `ipa` command line with a session from the log-in form instead of Kerberos.
  * @param script path of `ipacli.py` among the contracts
+ * @param input what is typed when it asks
  */
 export const runGenuineClient = async (
   script: string,
   server: Readonly<{ url: string; caFile: string; username: string; password: string }>,
   argv: readonly string[],
+  input = '',
 ): Promise<ClientRun> => {
   const all = [script, server.url, server.caFile, server.username, server.password, '--', ...argv];
+  const running = run(python, all, { timeout: 60_000 });
+  running.child.stdin?.end(input);
   try {
-    const { stdout, stderr } = await run(python, all, { timeout: 60_000 });
+    const { stdout, stderr } = await running;
     return { code: 0, stdout, stderr };
   } catch (error) {
     const failed = error as { code?: unknown; stdout?: string; stderr?: string };

@@ -27,11 +27,18 @@ const complaints = (page: Page): string[] => {
   return found;
 };
 
-export const signIn = async (page: Page, person: Person): Promise<void> => {
-  await page.getByLabel('Username').fill(person);
-  await page.getByLabel('Password').fill(passwordOf(person));
+/** On the provider's page. */
+export const signInAs = async (
+  page: Page,
+  { username, password }: Readonly<{ username: string; password: string }>,
+): Promise<void> => {
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 };
+
+export const signIn = (page: Page, person: Person): Promise<void> =>
+  signInAs(page, { username: person, password: passwordOf(person) });
 
 export const test = base.extend<PortalFixtures>({
   signedIn: async ({ browser }, use) => {

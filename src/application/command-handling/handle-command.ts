@@ -49,7 +49,8 @@ export const handleCommand = async <Command, State, Event extends NetsocEvent>(
     const events = decide(handling, loaded);
     if (events.length === 0) return { events, at: placeOf(loaded.events.at(-1)) };
     try {
-      return { events, at: await log.append(loaded, events, appendContext(handling)) };
+      const { revision, position } = await log.append(loaded, events, appendContext(handling));
+      return { events, at: { revision, position } };
     } catch (error) {
       if (!(error instanceof WrongExpectedRevisionError)) throw error;
       if (lost === retries) throw contended(streamId);

@@ -1,3 +1,4 @@
+import type { Lane } from '../../domain/process/lanes.ts';
 import type { Position } from './event-store.ts';
 
 /**
@@ -21,8 +22,8 @@ export type Deadline = Readonly<{
 }>;
 
 export type Deadlines = Readonly<{
-  /** Due at `now`, oldest first. */
-  due: (now: string, limit: number) => readonly Deadline[];
+  /** Due at `now` in a lane, oldest first. */
+  due: (lane: Lane, now: string, limit: number) => readonly Deadline[];
   /** ISO time of the next row that is not due yet. */
   nextDueAt: (now: string) => string | undefined;
   /** Resolves when the read model changed after the call, or the signal aborts, or the time is over. */

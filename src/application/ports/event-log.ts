@@ -3,7 +3,7 @@ import type { NetsocEvent } from '../../domain/events.ts';
 import type { Position } from './event-store.ts';
 
 /**
- * The log as facts: typed, upcast, decrypted events. Built over an event store by the event registry;
+ * The log as facts: typed, upcast events. Built over an event store by the event registry;
  * commands, processes and projections know only this.
  */
 
@@ -47,16 +47,23 @@ export type AppendContext = Readonly<{
   fingerprint?: string;
 }>;
 
-export type LoadedStream<Event extends NetsocEvent = NetsocEvent> = Readonly<{
+/** Where a stream ends, as its last reader or writer found it. */
+export type StreamEnd = Readonly<{
   streamId: string;
-  events: readonly Recorded<Event>[];
   /** What an append must expect: the last revision, or `no-stream`. */
   revision: number | 'no-stream';
   /** Hash of the last event, which the next event will carry as `previousHash`. */
   lastHash: string | undefined;
 }>;
 
-export type Appended = Readonly<{ revision: number; position: Position }>;
+export type LoadedStream<Event extends NetsocEvent = NetsocEvent> = StreamEnd &
+  Readonly<{ events: readonly Recorded<Event>[] }>;
+
+/**
+ * Where the newest event stands, and its hash: what the next append to the stream must expect. After a repeat of an append
+ * (the same command id again) the place is that of the first one, but the hash is not: whoever goes on from it loads anew.
+ */
+export type Appended = Readonly<{ revision: number; position: Position; lastHash: string }>;
 
 export type LogMessage =
   | Readonly<{ kind: 'events'; events: readonly Recorded[] }>
@@ -70,16 +77,17 @@ export type ReadLogOptions = Readonly<{
 }>;
 
 export type EventLog = Readonly<{
+  /** One stream, for who decides: personal fields in clear, or `erased person`. */
   load: <Event extends NetsocEvent>(streamId: string) => Promise<LoadedStream<Event>>;
   /**
    * Appends to the stream as it was loaded; event ids are uuid v5 of (command id, stream, revision, fingerprint), so a repeat is recognised.
    * An unknown outcome is retried with the same events, for a bounded time.
    * @throws WrongExpectedRevisionError when the stream has moved on
    */
-  append: (loaded: LoadedStream, events: readonly NetsocEvent[], context: AppendContext) => Promise<Appended>;
-  /** Pages of decoded events, oldest first, ending at the head. */
+  append: (loaded: StreamEnd, events: readonly NetsocEvent[], context: AppendContext) => Promise<Appended>;
+  /** Pages of events, oldest first, ending at the head. Personal fields are sealed (ports/personal-data.ts). */
   read: (options?: ReadLogOptions) => AsyncIterable<readonly Recorded[]>;
-  /** For ever, until the signal aborts; resubscribes with backoff by itself. */
+  /** For ever, until the signal aborts; resubscribes with backoff by itself. Personal fields are sealed. */
   subscribe: (options: ReadLogOptions & Readonly<{ signal: AbortSignal }>) => AsyncIterable<LogMessage>;
   head: () => Promise<Position | undefined>;
 }>;

@@ -1,12 +1,13 @@
 import { reasonOf } from '../../domain/instance/reason.ts';
-import { allowed, barred, insist } from '../../domain/kernel/act.ts';
+import { allowed, barred, every, insist } from '../../domain/kernel/act.ts';
 import type { Act } from '../../domain/kernel/act.ts';
 import type { Actor } from '../../domain/kernel/actor.ts';
 import { DomainError } from '../../domain/kernel/domain-error.ts';
+import { mayAbandon, mayResume } from '../../domain/process/process-acts.ts';
+import type { ProcessInView } from '../../domain/process/process-acts.ts';
 import { processDecider } from '../../domain/process/process-decider.ts';
-import { parseProcessId } from '../../domain/process/process-definition.ts';
-import type { ProcessDefinition, ProcessKind } from '../../domain/process/process-definition.ts';
-import { provisioning } from '../../domain/provisioning/provisioning-steps.ts';
+import { isProcessKind, parseProcessId } from '../../domain/process/process-definition.ts';
+import { processDefinitions } from '../../domain/process/process-definitions.ts';
 import { handleCommand } from '../command-handling/handle-command.ts';
 import type { EventLog } from '../ports/event-log.ts';
 import type { KeyedHash } from '../ports/keyed-hash.ts';
@@ -18,8 +19,6 @@ export type AdminActDependencies = Readonly<{ log: EventLog; keyedHash: KeyedHas
 /** `provisioning-<instanceId>`, and why: both are kept in the log. */
 type AdminActInput = Readonly<{ processId: string; reason: string }>;
 
-const definitions: Readonly<Record<ProcessKind, ProcessDefinition>> = { provisioning };
-
 export type AdminAct = (input: AdminActInput, context: CommandContext) => Promise<CommandOutcome>;
 
 /** Admins touch processes, and whoever operates the machine. */
@@ -27,6 +26,19 @@ const mayTouchProcesses = (actor: Actor): Act =>
   actor.type === 'cli' || (actor.type === 'account' && actor.roles.includes('admin'))
     ? allowed
     : barred('forbidden', 'not-allowed', 'Only admins can retry or give up a process.', { needs: 'admin' });
+
+/** What somebody may do with a process now, each with the reason when not. */
+export const processActsOf = (
+  { kind, ...process }: ProcessInView & Readonly<{ kind: string }>,
+  actor: Actor,
+): Readonly<{ retry: Act; abandon: Act }> => {
+  const mayTouch = () => mayTouchProcesses(actor);
+  const definition = isProcessKind(kind) ? processDefinitions[kind] : {};
+  return {
+    retry: every(mayTouch, () => mayResume(process)),
+    abandon: every(mayTouch, () => mayAbandon(definition, process)),
+  };
+};
 
 /**
  * An admin has a parked or waiting process try again now.
@@ -36,7 +48,7 @@ export const createRetryProcess = (dependencies: AdminActDependencies): AdminAct
 
 /**
  * An admin gives a parked or waiting process up: what it has made is taken back.
- * @throws DomainError `not-allowed`, `reason-malformed`, `process-unknown`, `process-ended`, `process-busy`, `process-abandoned`
+ * @throws DomainError `not-allowed`, `reason-malformed`, `process-unknown`, `process-ended`, `process-busy`, `process-abandoned`, `process-goes-on`
  */
 export const createAbandonProcess = (dependencies: AdminActDependencies): AdminAct => adminAct(dependencies, 'abandon');
 
@@ -49,7 +61,7 @@ const adminAct =
     if (about === undefined) throw new DomainError('not-found', 'process-unknown', 'There is no such process.');
     const handled = await handleCommand({
       log,
-      decider: processDecider(definitions[about.kind]),
+      decider: processDecider(processDefinitions[about.kind]),
       streamId: processId,
       command: { type: act, reason },
       context,

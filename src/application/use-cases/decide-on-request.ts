@@ -5,7 +5,9 @@ import type { Caller } from '../../domain/kernel/caller.ts';
 import { handleCommand } from '../command-handling/handle-command.ts';
 import type { EventLog } from '../ports/event-log.ts';
 import type { KeyedHash } from '../ports/keyed-hash.ts';
+import { loadAccount } from './accounts/load-account.ts';
 import type { CommandContext, CommandOutcome } from './command-context.ts';
+import { loadInstance } from './load-instance.ts';
 import { fingerprintOf, instanceStream, outcomeOf } from './use-case.ts';
 import type { UseCase } from './use-case.ts';
 
@@ -16,8 +18,13 @@ type OfInstance = Readonly<{ instanceId: string }>;
 /** An admin approves; provisioning follows by itself. */
 export const createApproveRequest =
   (dependencies: DecideOnRequestDependencies): UseCase<OfInstance> =>
-  ({ instanceId }, caller, context) =>
-    decideOn(dependencies, instanceId, { type: 'approve-request', caller }, [], caller, context);
+  async ({ instanceId }, caller, context) => {
+    const { log } = dependencies;
+    const instance = await loadInstance(log, instanceId);
+    const { phase, disabled } = await loadAccount(log, instance.status === 'absent' ? '' : instance.owner);
+    const command = { type: 'approve-request', caller, owner: { phase, disabled } } as const;
+    return decideOn(dependencies, instanceId, command, [], caller, context);
+  };
 
 /** An admin refuses, with a reason that the owner reads. */
 export const createRefuseRequest =

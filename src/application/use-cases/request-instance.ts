@@ -10,6 +10,7 @@ import { handleCommand } from '../command-handling/handle-command.ts';
 import type { EventLog } from '../ports/event-log.ts';
 import type { KeyedHash } from '../ports/keyed-hash.ts';
 import type { Template, Templates } from '../ports/templates.ts';
+import { loadAccount } from './accounts/load-account.ts';
 import type { Reservations } from './reservations.ts';
 import { fingerprintOf, instanceStream, outcomeOf } from './use-case.ts';
 import type { UseCase } from './use-case.ts';
@@ -36,7 +37,9 @@ export const createRequestInstance =
   ): UseCase<Readonly<{ templateId: string; hostname: string; reason: string }>> =>
   async (input, caller, context) => {
     const { log, keyedHash, templates, reservations, baseDomain: base } = dependencies;
-    insist(mayRequest(caller));
+    const { phase, disabled } = await loadAccount(log, caller.accountId);
+    const account = { phase, disabled };
+    insist(mayRequest(caller, account));
     const { id: templateId, kind, resources } = orderable(templates, input.templateId);
     const hostname = hostnameOf(input.hostname);
     const reason = reasonOf(input.reason);
@@ -61,6 +64,7 @@ export const createRequestInstance =
         command: {
           type: 'request-instance',
           caller,
+          account,
           instanceId,
           kind,
           templateId,

@@ -18,15 +18,18 @@ export type Reservations = Readonly<{
   /**
    * Takes all of the values or none: nothing is written when one is taken already, and what was written is released
    * when one is lost in a race. Repeating it is harmless.
+   * @param until ISO time; default: some minutes from now, enough for what follows
    * @throws DomainError `<kind>-taken` (conflict)
    */
-  reserve: (claims: readonly Claim[], context: CommandContext) => Promise<void>;
+  reserve: (claims: readonly Claim[], context: CommandContext, until?: string) => Promise<void>;
   /** @throws DomainError `<kind>-not-held` (conflict) */
   confirm: (claim: Claim, context: CommandContext) => Promise<void>;
   /** Does nothing to a value that somebody else holds. */
   release: (claim: Claim, context: CommandContext) => Promise<void>;
   /** Takes back what the same command reserved. */
   releaseAll: (claims: readonly Claim[], context: CommandContext) => Promise<void>;
+  /** Who holds the value at `now` (ISO time); undefined when it is free. */
+  holderOf: (value: Omit<Claim, 'holder'>, now: string) => Promise<string | undefined>;
 }>;
 
 export type ReservationDependencies = Readonly<{
@@ -62,8 +65,7 @@ export const createReservations = (dependencies: ReservationDependencies): Reser
   };
 
   return {
-    reserve: async (claims, context) => {
-      const until = new Date(Date.parse(context.now) + holdMilliseconds).toISOString();
+    reserve: async (claims, context, until = new Date(Date.parse(context.now) + holdMilliseconds).toISOString()) => {
       const prepared = await Promise.all(
         claims.map(async (claim) => {
           const command = { type: 'reserve', ...stored(claim), now: context.now, until } as const;
@@ -100,6 +102,14 @@ export const createReservations = (dependencies: ReservationDependencies): Reser
 
     release,
     releaseAll,
+
+    holderOf: async (value, now) => {
+      const streamId = reservationStream(stored({ ...value, holder: '' }));
+      const history = (await log.load<ReservationEvent>(streamId)).events.map(({ event }) => event);
+      const state = fold(reservationDecider.evolve, reservationDecider.initialState, history);
+      const ranOut = state.status === 'held' && state.until <= now;
+      return state.status === 'free' || ranOut ? undefined : state.holder;
+    },
   };
 };
 

@@ -4,7 +4,11 @@ import type { KeyedHash } from '../ports/keyed-hash.ts';
 import type { CommandContext, CommandOutcome } from './command-context.ts';
 
 /** What a person can have the system do. */
-export type UseCase<Input> = (input: Input, caller: Caller, context: CommandContext) => Promise<CommandOutcome>;
+export type UseCase<Input, Outcome = CommandOutcome> = (
+  input: Input,
+  caller: Caller,
+  context: CommandContext,
+) => Promise<Outcome>;
 
 /**
  * Tells a repeat of a command from another command under the same id. Keyed, because the content may be personal.

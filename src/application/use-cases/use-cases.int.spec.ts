@@ -11,7 +11,9 @@ import type { OpenedEventLog } from '../../infrastructure/event-log/testing/open
 import type { Recorded } from '../ports/event-log.ts';
 import type { Template } from '../ports/templates.ts';
 import type { CommandContext } from './command-context.ts';
-import { createUseCases } from './use-cases.ts';
+import { loadAccount } from './accounts/load-account.ts';
+import { onAccount } from './accounts/on-account.ts';
+import { useCasesOver } from '../../infrastructure/composition/testing/use-cases-over.ts';
 import type { UseCases } from './use-cases.ts';
 
 const about = { title: 'Debian', subtitle: '', description: '', logoUrl: undefined };
@@ -39,11 +41,7 @@ let opened: OpenedEventLog;
 let useCases: UseCases;
 beforeEach(async () => {
   opened = await openEventLog();
-  const { log, keyedHash } = opened;
-  useCases = createUseCases({
-    log,
-    keyedHash,
-    baseDomain: 'netsoc.cloud',
+  useCases = useCasesOver(opened, {
     templates: { find: (id) => templates.find((template) => template.id === id), list: () => templates },
   });
 });
@@ -70,7 +68,8 @@ describe('requesting an instance', () => {
     const { id, revision, position } = await useCases.requestInstance(wish, ada, contextOf(ada));
     const events = await everything();
     expect(typesIn(events)).toEqual(['reservation-made', 'reservation-made', 'instance-requested']);
-    expect(events.at(-1)?.event.data).toEqual({
+    const [requested] = (await opened.log.load(`instance-${id}`)).events;
+    expect(requested?.event.data).toEqual({
       instanceId: id,
       owner: ada.accountId,
       kind: 'lxc',
@@ -170,12 +169,10 @@ describe('requesting an instance', () => {
   it('goes on after a crash between the reservation and the request', async () => {
     const context = contextOf(ada);
     const dying = { ...opened.log, append: neverAppendTo('instance-', opened) };
-    const before = createUseCases({
-      log: dying,
-      keyedHash: opened.keyedHash,
-      baseDomain: 'netsoc.cloud',
-      templates: { find: () => templates[0], list: () => templates },
-    });
+    const before = useCasesOver(
+      { ...opened, log: dying },
+      { templates: { find: () => templates[0], list: () => templates } },
+    );
     await expect(before.requestInstance(wish, ada, context)).rejects.toThrow('killed');
     await useCases.requestInstance(wish, ada, context);
     expect(typesIn(await everything())).toEqual(['reservation-made', 'reservation-made', 'instance-requested']);
@@ -233,21 +230,69 @@ describe('deciding on a request', () => {
   });
 });
 
+describe('the account of an owner', () => {
+  const person = { ...ada, email: 'ada@example.org', displayName: 'Ada Lovelace' };
+  const disable = () =>
+    useCases.accounts.standing.disable(
+      { accountId: ada.accountId, reason: 'Mined coins', instances: 'stop' },
+      admin,
+      contextOf(admin),
+    );
+  const beginErasure = async () => {
+    const context = contextOf(ada);
+    await useCases.accounts.standing.requestErasure({ confirmation: ada.username }, ada, context);
+    const { accountId } = ada;
+    const erasureId = (await loadAccount(opened.log, accountId)).erasure?.erasureId ?? '';
+    await onAccount(opened.log, accountId, { type: 'begin-erasure', erasureId }, context);
+  };
+  beforeEach(() => useCases.accounts.linkAccount(person, contextOf(ada)));
+
+  it.each([
+    ['disabled', disable, 'owner-disabled', 'account-disabled'],
+    ['being erased', beginErasure, 'owner-erased', 'erasure-begun'],
+  ])('that is %s has no request approved, and asks for nothing', async (_, happens, ofApproval, ofRequest) => {
+    const { id } = await useCases.requestInstance(wish, ada, contextOf(ada));
+    await happens();
+    expect(await refusalOf(useCases.approveRequest({ instanceId: id }, admin, contextOf(admin)))).toBe(ofApproval);
+    // Whoever was let in before can still have a request under way.
+    const late = useCases.requestInstance({ ...wish, hostname: 'late' }, ada, contextOf(ada));
+    expect(await refusalOf(late)).toBe(ofRequest);
+    expect((await opened.log.load('hostname-late')).revision).toBe('no-stream');
+  });
+
+  it('that is enabled again has its request approved', async () => {
+    const { id } = await useCases.requestInstance(wish, ada, contextOf(ada));
+    await disable();
+    await useCases.accounts.standing.enable({ accountId: ada.accountId }, admin, contextOf(admin));
+    await useCases.approveRequest({ instanceId: id }, admin, contextOf(admin));
+    expect(typesIn((await opened.log.load(`instance-${id}`)).events).at(-1)).toBe('instance-request-approved');
+  });
+});
+
 describe('signing in', () => {
   const person = { ...ada, email: 'ada@example.org', displayName: 'Ada Lovelace' };
 
   it('is remembered once, until something changes', async () => {
-    await Promise.all(Array.from({ length: 4 }, () => useCases.linkAccount(person, contextOf(ada))));
-    await useCases.linkAccount({ ...person, email: 'ada@example.com' }, contextOf(ada));
+    await Promise.all(Array.from({ length: 4 }, () => useCases.accounts.linkAccount(person, contextOf(ada))));
+    await useCases.accounts.linkAccount({ ...person, email: 'ada@example.com' }, contextOf(ada));
     expect(typesIn(await everything())).toEqual(['account-linked', 'account-linked']);
   });
 });
 
 describe('personal data', () => {
+  /** What is personal is read with its key only where somebody loads it to decide. */
+  const inClear = async (instanceId: string, log: OpenedEventLog['log']): Promise<readonly Recorded[]> => {
+    const streams = await Promise.all([log.load(`instance-${instanceId}`), log.load(`account-${ada.accountId}`)]);
+    return streams.flatMap(({ events }) => events);
+  };
+
   const secrets = ['countess', 'ada@example.org', 'Ada Lovelace', 'chess club', 'No room for chess'];
 
   const fillLog = async (): Promise<string> => {
-    await useCases.linkAccount({ ...ada, email: 'ada@example.org', displayName: 'Ada Lovelace' }, contextOf(ada));
+    await useCases.accounts.linkAccount(
+      { ...ada, email: 'ada@example.org', displayName: 'Ada Lovelace' },
+      contextOf(ada),
+    );
     const { id } = await useCases.requestInstance(wish, ada, contextOf(ada));
     await useCases.refuseRequest({ instanceId: id, reason: 'No room for chess' }, admin, contextOf(admin));
     return id;
@@ -264,8 +309,8 @@ describe('personal data', () => {
   });
 
   it('reads back after a restart', async () => {
-    await fillLog();
-    const text = JSON.stringify(await everything(opened.reopenedLog()));
+    const id = await fillLog();
+    const text = JSON.stringify(await inClear(id, opened.reopenedLog()));
     for (const secret of secrets) expect(text).toContain(secret);
   });
 
@@ -273,7 +318,7 @@ describe('personal data', () => {
     const id = await fillLog();
     await opened.keyVault.destroy(ada.accountId);
     for (const log of [opened.log, opened.reopenedLog()]) {
-      const events = await everything(log);
+      const events = await inClear(id, log);
       expect(typesIn(events)).toContain('instance-request-refused');
       const text = JSON.stringify(events);
       for (const secret of secrets) expect(text).not.toContain(secret);

@@ -15,6 +15,11 @@ const otherMember: Caller = { accountId: 'account-bob', username: 'bob', roles: 
 const auditor: Caller = { accountId: 'account-eve', username: 'eve', roles: ['auditor'] };
 const admin: Caller = { accountId: 'account-root', username: 'root', roles: ['member', 'admin'] };
 
+const good = { phase: 'active', disabled: false } as const;
+const disabled = { phase: 'active', disabled: true } as const;
+const erasing = { phase: 'erasing', disabled: false } as const;
+const erased = { phase: 'erased', disabled: false } as const;
+
 const wish = {
   instanceId: 'i-1',
   kind: 'lxc',
@@ -34,6 +39,15 @@ const refused: InstanceEvent = {
 const withdrawn: InstanceEvent = { type: 'instance-request-withdrawn', data: { instanceId: 'i-1' } };
 const guest = { node: 'pve1', vmid: 10_001, address: '10.10.10.7' };
 const provisioned: InstanceEvent = { type: 'instance-provisioned', data: { instanceId: 'i-1', ...guest } };
+const suspended: InstanceEvent = {
+  type: 'instance-suspended',
+  data: { instanceId: 'i-1', because: 'owner-disabled' },
+};
+const deletionBegun: InstanceEvent = {
+  type: 'instance-deletion-begun',
+  data: { instanceId: 'i-1', because: 'owner-erased' },
+};
+const deleted: InstanceEvent = { type: 'instance-deleted', data: { instanceId: 'i-1' } };
 const abandoned: InstanceEvent = {
   type: 'instance-provisioning-abandoned',
   data: { instanceId: 'i-1', reason: 'The storage is broken' },
@@ -42,30 +56,40 @@ const abandoned: InstanceEvent = {
 describe('requesting an instance', () => {
   it('makes the person who asks its owner', () => {
     given([])
-      .when({ type: 'request-instance', caller: member, ...wish })
+      .when({ type: 'request-instance', caller: member, account: good, ...wish })
       .then([requested]);
   });
 
   it('is not for people who may only look', () => {
     given([])
-      .when({ type: 'request-instance', caller: auditor, ...wish })
+      .when({ type: 'request-instance', caller: auditor, account: good, ...wish })
       .thenRefused('not-allowed');
+  });
+
+  it.each([
+    ['disabled', disabled, 'account-disabled'],
+    ['being erased', erasing, 'erasure-begun'],
+    ['erased', erased, 'erasure-begun'],
+  ])('is not for somebody whose account is %s, although they were let in before', (_, account, code) => {
+    given([])
+      .when({ type: 'request-instance', caller: member, account, ...wish })
+      .thenRefused(code);
   });
 
   it('is refused for an instance that exists', () => {
     given([requested])
-      .when({ type: 'request-instance', caller: member, ...wish })
+      .when({ type: 'request-instance', caller: member, account: good, ...wish })
       .thenRefused('instance-exists');
   });
 });
 
 describe('approving a request', () => {
   it('is up to an admin', () => {
-    given([requested]).when({ type: 'approve-request', caller: admin }).then([approved]);
+    given([requested]).when({ type: 'approve-request', caller: admin, owner: good }).then([approved]);
   });
 
   it.each([member, auditor])('is not up to $username', (caller) => {
-    given([requested]).when({ type: 'approve-request', caller }).thenRefused('not-allowed');
+    given([requested]).when({ type: 'approve-request', caller, owner: good }).thenRefused('not-allowed');
   });
 
   it.each([
@@ -74,14 +98,25 @@ describe('approving a request', () => {
     ['withdrawn', [withdrawn]],
     ['provisioned', [approved, provisioned]],
     ['given up', [approved, abandoned]],
+    ['suspended', [approved, provisioned, suspended]],
+    ['deleted', [approved, provisioned, deletionBegun, deleted]],
   ])('is refused once the request was %s', (_, later) => {
     given([requested, ...later])
-      .when({ type: 'approve-request', caller: admin })
+      .when({ type: 'approve-request', caller: admin, owner: good })
       .thenRefused('request-not-pending');
   });
 
+  it.each([
+    ['disabled', disabled, 'owner-disabled'],
+    ['being erased', erasing, 'owner-erased'],
+    ['erased', erased, 'owner-erased'],
+  ])('is refused while its owner is %s; refusing is not', (_, owner, code) => {
+    given([requested]).when({ type: 'approve-request', caller: admin, owner }).thenRefused(code);
+    given([requested]).when({ type: 'refuse-request', caller: admin, reason: 'No capacity' }).then([refused]);
+  });
+
   it('needs a request', () => {
-    given([]).when({ type: 'approve-request', caller: admin }).thenRefused('instance-unknown');
+    given([]).when({ type: 'approve-request', caller: admin, owner: good }).thenRefused('instance-unknown');
   });
 });
 
@@ -160,6 +195,9 @@ describe('what is offered to a person', () => {
     [requested, withdrawn],
     [requested, approved, provisioned],
     [requested, approved, abandoned],
+    [requested, approved, provisioned, suspended],
+    [requested, approved, provisioned, deletionBegun],
+    [requested, approved, provisioned, deletionBegun, deleted],
   ];
 
   it('is exactly what is accepted, with the same reason when it is not', () => {
@@ -167,15 +205,17 @@ describe('what is offered to a person', () => {
       fc.property(
         fc.constantFrom(...histories),
         fc.constantFrom(member, otherMember, auditor, admin),
+        fc.constantFrom(good, disabled, erasing, erased),
         fc.constantFrom('approve', 'refuse', 'withdraw'),
-        (history, caller, name) => {
+        (history, caller, owner, name) => {
           const state = fold(instanceDecider.evolve, instanceDecider.initialState, history);
-          const act = actsOf(state, caller)[name];
-          const command =
-            name === 'refuse'
-              ? ({ type: 'refuse-request', caller, reason: 'x' } as const)
-              : ({ type: `${name}-request`, caller } as const);
-          const decide = () => instanceDecider.decide(command, state);
+          const act = actsOf(state, caller, owner)[name];
+          const commands = {
+            approve: { type: 'approve-request', caller, owner },
+            refuse: { type: 'refuse-request', caller, reason: 'x' },
+            withdraw: { type: 'withdraw-request', caller },
+          } as const;
+          const decide = () => instanceDecider.decide(commands[name], state);
           if (act.allowed) expect(decide()).toHaveLength(1);
           else expect(decide).toThrow(new DomainError(act.kind, act.code, act.reason));
         },
@@ -184,7 +224,7 @@ describe('what is offered to a person', () => {
   });
 
   it('says of a parked provisioning that the request was approved', () => {
-    expect(actsOf({ status: 'parked', owner: member.accountId }, member).withdraw).toMatchObject({
+    expect(actsOf({ status: 'parked', owner: member.accountId }, member, good).withdraw).toMatchObject({
       allowed: false,
       reason: 'The request was approved already.',
     });

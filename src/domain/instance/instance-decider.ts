@@ -2,7 +2,7 @@ import type { Decider } from '../kernel/decider.ts';
 import { insist } from '../kernel/act.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { unreachable } from '../kernel/unreachable.ts';
-import { actsOf, mayRequest } from './instance-acts.ts';
+import { mayApprove, mayRefuse, mayRequest, mayWithdraw } from './instance-acts.ts';
 import type {
   ApproveRequest,
   InstanceCommand,
@@ -13,6 +13,7 @@ import type {
   WithdrawRequest,
 } from './instance-commands.ts';
 import type { InstanceEvent } from './instance-events.ts';
+import { beginDeletion, recordDeleted, resumeInstance, suspendInstance } from './guest-rules.ts';
 import { evolveInstance, initialInstanceState } from './instance-state.ts';
 import type { InstanceState } from './instance-state.ts';
 
@@ -20,7 +21,7 @@ type Existing = Exclude<InstanceState, { status: 'absent' }>;
 
 /** A member or admin asks; the owner is always the person who asks. */
 const requestInstance = (command: RequestInstance, state: InstanceState): readonly InstanceEvent[] => {
-  insist(mayRequest(command.caller));
+  insist(mayRequest(command.caller, command.account));
   if (state.status !== 'absent') {
     throw new DomainError('conflict', 'instance-exists', 'This instance was requested already.');
   }
@@ -34,19 +35,19 @@ const requestInstance = (command: RequestInstance, state: InstanceState): readon
   ];
 };
 
-const approveRequest = ({ caller }: ApproveRequest, state: InstanceState): readonly InstanceEvent[] => {
-  insist(actsOf(state, caller).approve);
+const approveRequest = ({ caller, owner }: ApproveRequest, state: InstanceState): readonly InstanceEvent[] => {
+  insist(mayApprove(state, caller, owner));
   return [{ type: 'instance-request-approved', data: { instanceId: existing(state).instanceId } }];
 };
 
 const refuseRequest = ({ caller, reason }: RefuseRequest, state: InstanceState): readonly InstanceEvent[] => {
-  insist(actsOf(state, caller).refuse);
+  insist(mayRefuse(state, caller));
   const { instanceId, owner } = existing(state);
   return [{ type: 'instance-request-refused', data: { instanceId, reason, owner } }];
 };
 
 const withdrawRequest = ({ caller }: WithdrawRequest, state: InstanceState): readonly InstanceEvent[] => {
-  insist(actsOf(state, caller).withdraw);
+  insist(mayWithdraw(state, caller));
   return [{ type: 'instance-request-withdrawn', data: { instanceId: existing(state).instanceId } }];
 };
 
@@ -95,12 +96,20 @@ const decideInstance = (command: InstanceCommand, state: InstanceState): readonl
       return recordProvisioned(command, state);
     case 'record-provisioning-abandoned':
       return recordProvisioningAbandoned(command, state);
+    case 'suspend-instance':
+      return suspendInstance(command, state);
+    case 'resume-instance':
+      return resumeInstance(state);
+    case 'begin-deletion':
+      return beginDeletion(command, state);
+    case 'record-deleted':
+      return recordDeleted(state);
     default:
       return unreachable(command);
   }
 };
 
-/** The rules of one instance, from request to running guest. */
+/** The rules of one instance, from request to deletion. */
 export const instanceDecider: Decider<InstanceCommand, InstanceState, InstanceEvent> = {
   decide: decideInstance,
   evolve: evolveInstance,

@@ -55,10 +55,28 @@ export type InstanceProvisioningAbandoned = DomainEvent<
   { instanceId: string; reason: string }
 >;
 
+/** Stopped and not routed, until it is resumed. */
+export type InstanceSuspended = DomainEvent<'instance-suspended', { instanceId: string; because: 'owner-disabled' }>;
+
+export type InstanceResumed = DomainEvent<'instance-resumed', { instanceId: string }>;
+
+/** No way back: the guest and what it holds are being removed. */
+export type InstanceDeletionBegun = DomainEvent<
+  'instance-deletion-begun',
+  { instanceId: string; because: 'owner-erased' }
+>;
+
+/** The guest is gone; its names are free again. */
+export type InstanceDeleted = DomainEvent<'instance-deleted', { instanceId: string }>;
+
 export type InstanceEvent =
   | InstanceRequested
   | InstanceRequestApproved
   | InstanceRequestRefused
   | InstanceRequestWithdrawn
   | InstanceProvisioned
-  | InstanceProvisioningAbandoned;
+  | InstanceProvisioningAbandoned
+  | InstanceSuspended
+  | InstanceResumed
+  | InstanceDeletionBegun
+  | InstanceDeleted;

@@ -12,17 +12,22 @@ type Particulars = Readonly<{
   resources: Resources;
 }>;
 
+/** Where its guest is, or was. */
+type Guest = Readonly<{ node: string; vmid: number; address: string }>;
+
 /**
  * ```text
  * absent -> pending -> refused | withdrawn
  *           pending -> provisioning -> running | abandoned
+ *                                      running <-> suspended
+ *                                      running | suspended -> deleting -> deleted
  * ```
  * That provisioning is parked is known to its process, not to the instance.
  */
 export type InstanceState =
   | Readonly<{ status: 'absent' }>
   | (Particulars & Readonly<{ status: 'pending' | 'refused' | 'withdrawn' | 'provisioning' | 'abandoned' }>)
-  | (Particulars & Readonly<{ status: 'running'; node: string; vmid: number; address: string }>);
+  | (Particulars & Guest & Readonly<{ status: 'running' | 'suspended' | 'deleting' | 'deleted' }>);
 
 export const initialInstanceState: InstanceState = { status: 'absent' };
 
@@ -49,7 +54,20 @@ export const evolveInstance = (state: InstanceState, event: InstanceEvent): Inst
       };
     case 'instance-provisioning-abandoned':
       return { ...state, status: 'abandoned' };
+    case 'instance-suspended':
+      return { ...withGuest(state, event), status: 'suspended' };
+    case 'instance-resumed':
+      return { ...withGuest(state, event), status: 'running' };
+    case 'instance-deletion-begun':
+      return { ...withGuest(state, event), status: 'deleting' };
+    case 'instance-deleted':
+      return { ...withGuest(state, event), status: 'deleted' };
     default:
       return unreachable(event);
   }
+};
+
+const withGuest = (state: InstanceState, { type }: InstanceEvent): Particulars & Guest => {
+  if (!('vmid' in state)) throw new Error(`${type} before the instance had a guest`);
+  return state;
 };

@@ -24,3 +24,12 @@ export const barred = (kind: RefusalKind, code: string, reason: string, facts: R
 export const insist = (act: Act): void => {
   if (!act.allowed) throw new DomainError(act.kind, act.code, act.reason, act.facts);
 };
+
+/** The first rule that bars the act, else allowed. */
+export const every = (...rules: readonly (() => Act)[]): Act => {
+  for (const rule of rules) {
+    const act = rule();
+    if (!act.allowed) return act;
+  }
+  return allowed;
+};

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { fold } from '../kernel/decider.ts';
 import { specificationOf } from '../kernel/testing/decider-specification.ts';
 import type { ProcessDefinition } from './process-definition.ts';
+import { inViewOf, mayAbandon } from './process-acts.ts';
 import { processDecider } from './process-decider.ts';
+import type { ProcessEvent } from './process-events.ts';
+import { evolveProcess, initialProcessState } from './process-state.ts';
 import { eventsOf } from './testing/process-histories.ts';
 
 const definition: ProcessDefinition = {
@@ -13,6 +17,7 @@ const definition: ProcessDefinition = {
   ],
 };
 const { given } = specificationOf(processDecider(definition));
+const stateAfter = (history: readonly ProcessEvent[]) => fold(evolveProcess, initialProcessState, history);
 const of = eventsOf('provisioning-i1');
 const now = '2026-01-01T00:00:00.000Z';
 const soon = '2026-01-01T00:00:05.000Z';
@@ -210,6 +215,20 @@ describe('an admin gives up', () => {
     given([...parkedAtCreate, of.abandoned()])
       .when({ type: 'abandon', reason: 'x' })
       .thenRefused('process-abandoned');
+  });
+
+  it('is refused for a process with no way back, with the reason; trying again is not', () => {
+    const because = 'It has gone too far.';
+    const onward = specificationOf(processDecider({ ...definition, onlyForward: because }));
+    onward.given(parkedAtCreate).when({ type: 'abandon', reason: 'x' }).thenRefused('process-goes-on');
+    onward
+      .given(parkedAtCreate)
+      .when({ type: 'resume', reason: 'x' })
+      .then([of.resumed('x')]);
+    expect(mayAbandon({ ...definition, onlyForward: because }, inViewOf(stateAfter(parkedAtCreate)))).toMatchObject({
+      allowed: false,
+      reason: because,
+    });
   });
 
   it('is refused when the process has ended or never was', () => {

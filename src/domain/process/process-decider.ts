@@ -1,10 +1,10 @@
-import { allowed, barred, insist } from '../kernel/act.ts';
-import type { Act } from '../kernel/act.ts';
+import { insist } from '../kernel/act.ts';
 import type { Decider } from '../kernel/decider.ts';
 import { unreachable } from '../kernel/unreachable.ts';
 import { backoff } from './backoff.ts';
 import type { ErrorClass } from './backoff.ts';
 import { nextMove } from './next-move.ts';
+import { inViewOf, mayAbandon, mayResume } from './process-acts.ts';
 import { processIdOf } from './process-definition.ts';
 import type { ProcessDefinition } from './process-definition.ts';
 import type { ProcessCompleted, ProcessEvent, StepFacts } from './process-events.ts';
@@ -22,35 +22,6 @@ export type ProcessInput =
   | Readonly<{ type: 'fail'; now: string; errorClass: ErrorClass; cause: string; jitter: number }>
   | Readonly<{ type: 'resume'; reason: string }>
   | Readonly<{ type: 'abandon'; reason: string }>;
-
-/** Whether an admin may have the process try again now. */
-const mayResume = (state: ProcessState): Act => {
-  const ended = endedOrUnknown(state);
-  if (ended !== undefined) return ended;
-  if (standsStill(state)) return allowed;
-  return barred('conflict', 'process-busy', 'The process is at work; there is nothing to retry.');
-};
-
-/**
- * Whether an admin may give the process up. Never while an effect is under way: its outcome decides what must be taken back.
- */
-const mayAbandon = (state: ProcessState): Act => {
-  const ended = endedOrUnknown(state);
-  if (ended !== undefined) return ended;
-  if (state.direction === 'backward') {
-    return barred(
-      'conflict',
-      'process-abandoned',
-      'The process was already given up; what it made is being taken back.',
-    );
-  }
-  if (standsStill(state)) return allowed;
-  return barred(
-    'conflict',
-    'process-busy',
-    'A step is under way; the process can be given up when it waits or is parked.',
-  );
-};
 
 /** The rules of every process, whatever its steps. */
 export const processDecider = (definition: ProcessDefinition): Decider<ProcessInput, ProcessState, ProcessEvent> => ({
@@ -74,10 +45,10 @@ export const processDecider = (definition: ProcessDefinition): Decider<ProcessIn
       case 'fail':
         return fail(definition, input, state);
       case 'resume':
-        insist(mayResume(state));
+        insist(mayResume(inViewOf(state)));
         return [{ type: 'process-resumed', data: { processId: state.processId, reason: input.reason } }];
       case 'abandon':
-        insist(mayAbandon(state));
+        insist(mayAbandon(definition, inViewOf(state)));
         return closing(definition, state, [
           { type: 'process-abandoned', data: { processId: state.processId, reason: input.reason } },
         ]);
@@ -145,23 +116,4 @@ const underway = (state: ProcessState): StepState => {
   const step = state.steps.find(({ phase }) => phase === 'running');
   if (step === undefined) throw new Error(`process ${state.processId} (${state.phase}) has no step under way`);
   return step;
-};
-
-/** Between tries or parked: no effect is under way. */
-const standsStill = (state: ProcessState): boolean =>
-  state.phase === 'parked' || state.steps.some(({ phase, retryAt }) => phase === 'failed' && retryAt !== null);
-
-const endedOrUnknown = (state: ProcessState): Act | undefined => {
-  switch (state.phase) {
-    case 'not-started':
-      return barred('not-found', 'process-unknown', 'There is no such process.');
-    case 'succeeded':
-    case 'compensated':
-      return barred('conflict', 'process-ended', 'The process has already ended.', { outcome: state.phase });
-    case 'running':
-    case 'waiting':
-    case 'parked':
-    case 'compensating':
-      return undefined;
-  }
 };

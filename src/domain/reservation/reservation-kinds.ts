@@ -4,6 +4,7 @@ import type { ReservationKind } from './reservation-events.ts';
 export const reservationKinds: Readonly<Record<ReservationKind, Readonly<{ noun: string; personal: boolean }>>> = {
   username: { noun: 'username', personal: true },
   email: { noun: 'e-mail address', personal: true },
+  directory: { noun: 'entry of the directory', personal: true },
   hostname: { noun: 'hostname', personal: false },
   vmid: { noun: 'vmid', personal: false },
   address: { noun: 'address', personal: false },

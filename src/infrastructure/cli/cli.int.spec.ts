@@ -3,33 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { instanceList } from '../../projections/instance-list/index.ts';
 import { accepted } from '../http/contract/instances.ts';
 import { startSystem } from '../http/testing/running-system.ts';
 import type { RunningSystem } from '../http/testing/running-system.ts';
-import { runCli } from './program.ts';
-
-type Ran = Readonly<{ status: number; out: string; err: string }>;
-
-const cli = async (
-  argv: readonly string[],
-  options: Readonly<{ environment?: Record<string, string>; signal?: AbortSignal; heard?: (out: string) => void }> = {},
-): Promise<Ran> => {
-  let out = '';
-  let err = '';
-  const terminal = {
-    out: (text: string) => {
-      out += text;
-      options.heard?.(out);
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    interactive: false,
-  };
-  const never = new AbortController().signal;
-  const status = await runCli(argv, terminal, options.environment ?? {}, options.signal ?? never);
-  return { status, out, err };
-};
+import { runNetsoc as cli } from './testing/run-netsoc.ts';
 
 describe('netsoc', () => {
   let system: RunningSystem;
@@ -95,7 +73,53 @@ describe('netsoc', () => {
       keys: { traefik: system.secrets.traefikKey },
     });
     expect((await cli(here('lab', 'status'))).out).toContain('account member');
-    expect((await cli(here('lab', 'inbox', '--json'))).status).toBe(0);
+    expect((await cli(here('lab', 'status'))).out).toContain(system.manifest.chat.pageUrl);
+  });
+
+  it('shows the mail that the lab caught, waits for it, and for the next', async () => {
+    const to = 'inbox@student.netsoc.invalid';
+    const inbox = async (...more: string[]) => {
+      const { status, out } = await cli(here('lab', 'inbox', '--to', to, '--json', ...more));
+      const messages =
+        status === 0 ? (JSON.parse(out) as { messages: { id: string; subject: string }[] }).messages : [];
+      return { status, messages };
+    };
+    const send = (subject: string) =>
+      fetch(`${system.manifest.mail.url}/v3/mail/send`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${system.manifest.mail.apiKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          personalizations: [{ to: [{ email: to, name: 'In\u001b[2JBox' }] }],
+          from: { email: 'cloud@netsoc.cloud' },
+          subject,
+          content: [{ type: 'text/plain', value: 'Go to\nhttps://cloud.invalid/a#b' }],
+        }),
+      });
+    expect(await inbox()).toEqual({ status: 0, messages: [] });
+    expect(await cli(here('lab', 'inbox', '--to', to, '--wait', '1'))).toEqual({
+      status: 1,
+      out: '',
+      err: 'No mail came within 1 s.\n',
+    });
+
+    const waiting = inbox('--wait', '20');
+    await send('First');
+    const [first] = (await waiting).messages;
+    expect(first).toMatchObject({
+      from: { email: 'cloud@netsoc.cloud' },
+      to: [{ email: to }],
+      subject: 'First',
+      text: 'Go to\nhttps://cloud.invalid/a#b',
+      links: ['https://cloud.invalid/a#b'],
+      deliveries: 1,
+    });
+    const waitingAgain = inbox('--wait', '20', '--after', first?.id ?? '');
+    await send('Second');
+    expect((await waitingAgain).messages.map(({ subject }) => subject)).toEqual(['Second']);
+    expect((await inbox()).messages.map(({ subject }) => subject)).toEqual(['Second', 'First']);
+
+    const { out } = await cli(here('lab', 'inbox', '--to', to));
+    expect(out).toMatch(/To: {7}In \[2JBox <inbox@student\.netsoc\.invalid>\nSubject: {2}Second\nLink: {5}https:/);
   });
 
   it('rebuilds every read model, and ends equal', async () => {
@@ -107,14 +131,16 @@ describe('netsoc', () => {
     const models = z
       .array(z.object({ name: z.string(), rebuild: z.object({ state: z.string(), equal: z.boolean() }) }))
       .parse(JSON.parse(out));
-    expect(models).toHaveLength(8);
+    expect(models).toHaveLength(9);
     expect(models.every(({ rebuild }) => rebuild.state === 'switched' && rebuild.equal)).toBe(true);
     const unknown = await cli(here('projections', 'rebuild', 'instance-lists'));
     expect({ status: unknown.status, names: unknown.err.includes('instance-list,') }).toEqual({
       status: 2,
       names: true,
     });
-    expect((await cli(here('projections', 'list'))).out).toMatch(/instance-list +1 +live/);
+    expect((await cli(here('projections', 'list'))).out).toMatch(
+      new RegExp(`instance-list +${String(instanceList.version)} +live`),
+    );
   });
 
   it('shows the events of a stream, and follows the log', async () => {

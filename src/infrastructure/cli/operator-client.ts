@@ -10,7 +10,7 @@ import { CommandFailure, exitCode } from './exit-code.ts';
 /** Speaks to the server that runs in a data folder, over its Unix socket. */
 export type OperatorClient = Readonly<{
   get: <Schema extends z.ZodType>(path: string, schema: Schema) => Promise<z.output<Schema>>;
-  post: (path: string, body?: unknown) => Promise<void>;
+  post: <Schema extends z.ZodType>(path: string, schema: Schema, body?: unknown) => Promise<z.output<Schema>>;
   /** Lines of an endless answer, until the signal aborts or the server ends. */
   lines: (path: string, signal: AbortSignal) => AsyncIterable<string>;
 }>;
@@ -66,17 +66,14 @@ export const operatorClient = (dataFolder: string): OperatorClient => {
 
   const succeeded = (reply: IncomingMessage): boolean => (reply.statusCode ?? 500) < 300;
 
+  const read = async <Schema extends z.ZodType>(reply: IncomingMessage, schema: Schema): Promise<z.output<Schema>> => {
+    if (!succeeded(reply)) return refuse(reply);
+    return schema.parse(JSON.parse(await text(reply)));
+  };
+
   return {
-    get: async (path, schema) => {
-      const reply = await send('GET', path);
-      if (!succeeded(reply)) return refuse(reply);
-      return schema.parse(JSON.parse(await text(reply)));
-    },
-    post: async (path, body) => {
-      const reply = await send('POST', path, body);
-      if (!succeeded(reply)) await refuse(reply);
-      reply.resume();
-    },
+    get: async (path, schema) => read(await send('GET', path), schema),
+    post: async (path, schema, body) => read(await send('POST', path, body), schema),
     lines: async function* (path, signal) {
       const reply = await send('GET', path, undefined, signal);
       if (!succeeded(reply)) await refuse(reply);

@@ -1,7 +1,13 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { disableAccount, enableAccount, resendVerification } from './commands/account-acts-command.ts';
+import type { DisableOptions } from './commands/account-acts-command.ts';
+import { listAccounts, showAccount } from './commands/accounts-command.ts';
+import type { AccountListOptions } from './commands/accounts-command.ts';
 import { checkConfiguration } from './commands/config-command.ts';
 import { serveEvents, showEvents, tailEvents } from './commands/events-command.ts';
-import { printInbox, printLabStatus, printToken, stopLab } from './commands/lab-command.ts';
+import { printInbox } from './commands/inbox-command.ts';
+import type { InboxOptions } from './commands/inbox-command.ts';
+import { printLabStatus, printToken, stopLab } from './commands/lab-command.ts';
 import { listProjections, rebuildProjections } from './commands/projections-command.ts';
 import type { CliContext } from './context.ts';
 import { CommandFailure, exitCode } from './exit-code.ts';
@@ -24,11 +30,14 @@ const portNumber = (text: string): number => {
   return number;
 };
 
+const whichAccount = 'id or username';
+
 const exitCodes = `
 Exit status:
   0 done   1 failed   2 wrong usage or configuration   3 nothing runs or answers   4 refused`;
 
-const build = (terminal: Terminal, environment: Environment, signal: AbortSignal): Command => {
+/** Every command there is, with its words; nothing runs yet. */
+export const commandLine = (terminal: Terminal, environment: Environment, signal: AbortSignal): Command => {
   const program = new Command('netsoc')
     .description('Operates a Netsoc Cloud installation: the server that runs in the data folder.')
     .option('--data <folder>', 'data folder (default: NETSOC_DATA_DIR, else ./data)')
@@ -45,6 +54,7 @@ Examples:
   $ netsoc lab status                             where everything of the lab is
   $ TOKEN=$(netsoc lab token member)              an access token for scripts
   $ curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8080/v1/instances
+  $ netsoc accounts list --state waiting          sign-ups whose address is not verified
   $ netsoc projections rebuild --all              rebuild what is read, beside what runs
   $ netsoc events tail                            watch what happens
   $ netsoc config check config.yml                what is wrong with a configuration, with lines
@@ -99,6 +109,42 @@ ${exitCodes}`,
     .option('--port <port>', 'port on 127.0.0.1', portNumber, 2113)
     .action((options: { port: number }) => serveEvents(context(), options.port, signal));
 
+  const accounts = program.command('accounts').description('People: who has an account, and who may use it.');
+  command(accounts, 'list', 'who has an account, newest first', 'netsoc accounts list --search ada --state active')
+    .option('--search <text>', 'part of a username, name, e-mail address or id')
+    .addOption(
+      new Option('--state <state>', 'only accounts in this state').choices(['waiting', 'active', 'disabled', 'erased']),
+    )
+    .action((options: AccountListOptions) => listAccounts(context(), options));
+  command(accounts, 'show', 'print an account and what happened to it', 'netsoc accounts show ada')
+    .argument('<account>', whichAccount)
+    .action((account: string) => showAccount(context(), account));
+  command(
+    accounts,
+    'disable',
+    'keep somebody out until the account is enabled again',
+    'netsoc accounts disable ada --reason "Terms of use, section 4" --instances stay',
+  )
+    .argument('<account>', whichAccount)
+    .requiredOption('--reason <text>', 'why; the person reads it')
+    .addOption(
+      new Option('--instances <policy>', 'what becomes of their instances').choices(['stay', 'stop']).default('stop'),
+    )
+    .action((account: string, { reason, instances }: DisableOptions) =>
+      disableAccount(context(), account, { reason, instances }),
+    );
+  command(accounts, 'enable', 'let somebody in again', 'netsoc accounts enable ada')
+    .argument('<account>', whichAccount)
+    .action((account: string) => enableAccount(context(), account));
+  command(
+    accounts,
+    'resend-verification',
+    'send the mail of a waiting sign-up once more, at most three an hour',
+    'netsoc accounts resend-verification ada',
+  )
+    .argument('<account>', whichAccount)
+    .action((account: string) => resendVerification(context(), account));
+
   const lab = program.command('lab').description('The simulated world; refused where servers are real.');
   command(lab, 'token', 'print an access token of a lab account', 'netsoc lab token admin')
     .argument('<account>', 'member, admin or auditor')
@@ -109,9 +155,16 @@ ${exitCodes}`,
       printLabStatus(context());
     },
   );
-  command(lab, 'inbox', 'mail that the lab caught', 'netsoc lab inbox --to member@lab.netsoc.invalid --json')
+  command(
+    lab,
+    'inbox',
+    'mail that the lab caught, newest first',
+    'netsoc lab inbox --to member@lab.netsoc.invalid --wait 20 --json',
+  )
     .option('--to <address>', 'only mail to this address')
-    .action((options: { to?: string }) => printInbox(context(), options.to));
+    .option('--after <id>', 'only mail that came after this one')
+    .option('--wait <seconds>', 'wait until there is one, and end with 1 when none comes in time', seconds)
+    .action((options: InboxOptions) => printInbox(context(), options, signal));
   command(lab, 'stop', 'end the lab', 'netsoc lab stop').action(() => stopLab(context()));
 
   const config = program.command('config').description('Configuration files.');
@@ -145,7 +198,7 @@ export const runCli = async (
   environment: Environment,
   signal: AbortSignal,
 ): Promise<ExitCode> => {
-  const program = build(terminal, environment, signal);
+  const program = commandLine(terminal, environment, signal);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode.done;

@@ -1,5 +1,6 @@
 import { formatPosition } from '../../application/ports/position.ts';
 import type { ReadModelStatus } from '../../projections/engine/index.ts';
+import type { Configuration } from '../config/configuration.ts';
 import type { ApiServices } from '../http/api-services.ts';
 import type { Authenticate } from '../http/authentication.ts';
 import { createServerMetrics } from '../http/server-metrics.ts';
@@ -7,6 +8,7 @@ import type { ServerMetrics } from '../http/server-metrics.ts';
 import { startChangeFeed } from '../http/stream/change-feed.ts';
 import { createChangeStreams } from '../http/stream/change-stream.ts';
 import { createPreparedDocument } from '../traefik/prepared-document.ts';
+import { createRoutedDomains } from '../traefik/routed-domains.ts';
 import { createTraefikEndpoint } from '../traefik/traefik-endpoint.ts';
 import type { TraefikEndpoint } from '../traefik/traefik-endpoint.ts';
 import { readinessOf } from './readiness.ts';
@@ -26,8 +28,9 @@ const traefikEndpointOf = async (all: Parts): Promise<TraefikEndpoint & { close:
   const name = 'traefik-configuration';
   const head = await all.get(parts.eventLog).head();
   let ready = false;
+  const routedDomains = createRoutedDomains(() => traefikConfiguration.routes(), all.get(parts.openPersonal));
   const document = createPreparedDocument(
-    () => (ready ? traefikConfiguration.routes().map((route) => ({ ...route, scheme: 'http' as const })) : undefined),
+    () => (ready ? routedDomains() : Promise.resolve(undefined)),
     { entryPoints: traefik.entry_points, certResolver: traefik.service_subdomain_cert_resolver },
     clock,
     all.get(parts.logger),
@@ -35,11 +38,11 @@ const traefikEndpointOf = async (all: Parts): Promise<TraefikEndpoint & { close:
   const begin = (caughtUp: boolean): void => {
     if (!caughtUp) return;
     ready = true;
-    document.refresh();
+    void document.refresh();
   };
   if (head === undefined) begin(true);
   else void engine.waitFor(name, head, veryLong).then(begin);
-  const stop = engine.onProgress(name, document.refresh);
+  const stop = engine.onProgress(name, () => void document.refresh());
   return {
     ...createTraefikEndpoint(document, polls, () => ready, traefik.stale_after_seconds, clock),
     close: async () => {
@@ -53,6 +56,19 @@ const shownStatus = ({ position, ...status }: ReadModelStatus) => ({
   ...status,
   position: position === undefined ? null : formatPosition(position),
 });
+
+const portalConfigOf = ({ auth, accounts, captcha, proxmox }: Configuration): ApiServices['portalConfig'] => {
+  const { sign_up: signUp } = accounts;
+  return {
+    authority: auth.oidc.issuer,
+    clientId: auth.oidc.client_id,
+    scope: auth.oidc.scope,
+    baseDomain: proxmox.network.base_fqdn,
+    signUp: signUp === undefined ? null : { termsVersion: signUp.terms.version, termsUrl: signUp.terms.url },
+    captchaSiteKey: captcha.enabled ? (captcha.hcaptcha?.site_key ?? null) : null,
+    erasureGraceHours: accounts.erasure_grace_hours,
+  };
+};
 
 export type AssembledApi = Readonly<{ services: ApiServices; metrics: ServerMetrics; close: () => Promise<void> }>;
 
@@ -83,9 +99,14 @@ export const apiServicesOf = async (
     clock: all.get(parts.clock),
     templates: all.get(parts.templates),
     useCases: all.get(parts.useCases),
+    captcha: all.get(parts.captcha),
+    sshKeys: all.get(parts.sshKeys),
+    sessions: all.get(parts.sessions),
+    forgetPerson: all.get(parts.personFinder).forget,
     processCommands: processes.commands,
     questions: {
       people: readModels.people,
+      accounts: readModels.accountList,
       instances: readModels.instanceList,
       instance: readModels.instanceDetail,
       requests: readModels.requestQueue,
@@ -100,6 +121,7 @@ export const apiServicesOf = async (
         return true;
       },
     },
+    openPersonal: all.get(parts.openPersonal),
     waitFor: (names, position, milliseconds) =>
       Promise.all(names.map((name) => engine.waitFor(name, position, milliseconds))).then((all) => all.every(Boolean)),
     changes,
@@ -112,12 +134,7 @@ export const apiServicesOf = async (
       traefik: traefik.status,
       processes: () => ({ role: processes.role(), parked: readModels.processes.counts().parked ?? 0 }),
     }),
-    portalConfig: {
-      authority: configuration.auth.oidc.issuer,
-      clientId: configuration.auth.oidc.client_id,
-      scope: configuration.auth.oidc.scope,
-      baseDomain: configuration.proxmox.network.base_fqdn,
-    },
+    portalConfig: portalConfigOf(configuration),
     sshCommand: (address) => (address === null ? null : `ssh root@${address}`),
   };
   return {

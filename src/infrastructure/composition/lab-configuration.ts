@@ -50,12 +50,32 @@ export const labConfiguration = ({ manifest, secrets, port }: LabConfigurationOp
         password: manifest.freeipa.password,
         ca: manifest.freeipa.ca,
       },
+      sign_up: {
+        email_patterns: [String.raw`[^@]+@lab\.netsoc\.invalid`, String.raw`[^@]+@student\.netsoc\.invalid`],
+        terms: { version: '2026-11', url: '/terms' },
+        groups: ['members'],
+        hold_hours: 24,
+      },
+      // Half a minute: somebody who tries it waits for the end.
+      erasure_grace_hours: 30 / 3600,
       roles: { member: ['members'], admin: ['admins'], auditor: ['auditors'] },
     },
+    captcha: { enabled: false },
+    email: {
+      from_address: 'cloud@netsoc.cloud',
+      sendgrid: { key: manifest.mail.apiKey, url: manifest.mail.url },
+    },
+    webhooks: { info: manifest.chat.url, shape: 'discord' },
     master_key: secrets.masterKey,
     metrics: { key: secrets.metricsKey },
     // Scripts and tests are welcome to hurry here.
-    rate_limits: { requests_per_minute: 1_000_000, commands_per_minute: 1_000_000, failed_sign_ins_per_minute: 1000 },
+    rate_limits: {
+      requests_per_minute: 1_000_000,
+      commands_per_minute: 1_000_000,
+      failed_sign_ins_per_minute: 1000,
+      mails_per_minute: 1000,
+      names_per_minute: 300,
+    },
     proxmox: {
       cluster: {
         api: {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EventReader } from '../../application/ports/event-store.ts';
 import type { OpenLogReader } from '../../projections/engine/log-source.ts';
-import { createEventLogReader, createKeyFinder } from '../event-log/index.ts';
+import { createEventLogReader } from '../event-log/index.ts';
 import { openEmbeddedStoreForReading } from '../event-store/embedded/index.ts';
 
 /** How another thread opens the log by itself; survives a structured clone. */
@@ -10,8 +10,6 @@ const logSourceOptions = z.strictObject({
     z.strictObject({ kind: z.literal('embedded'), file: z.string() }),
     z.strictObject({ kind: z.literal('eventstoredb'), connectionString: z.string() }),
   ]),
-  /** Base64. */
-  masterKey: z.string(),
 });
 
 export type LogSourceOptions = z.infer<typeof logSourceOptions>;
@@ -25,8 +23,6 @@ const openStore = async (where: LogSourceOptions['store']): Promise<EventReader>
 
 /** Opens the log for reading, beside the server that writes it; called in the threads that rebuild read models. */
 export const openLogReader = async (options: unknown): Promise<OpenLogReader> => {
-  const { store: where, masterKey } = logSourceOptions.parse(options);
-  const store = await openStore(where);
-  const keys = createKeyFinder({ store, masterKey: Buffer.from(masterKey, 'base64') });
-  return { log: createEventLogReader({ store, keys }), close: () => store.close() };
+  const store = await openStore(logSourceOptions.parse(options).store);
+  return { log: createEventLogReader({ store }), close: () => store.close() };
 };

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { EventStore } from '../../application/ports/event-store.ts';
 import type { LogSource } from '../../projections/engine/log-source.ts';
-import { decodeMasterKey } from '../config/configuration.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { openEmbeddedStore } from '../event-store/embedded/index.ts';
 import { openEventStoreDbStore } from '../event-store/eventstoredb/index.ts';
@@ -29,7 +28,6 @@ export const logSourceOf = (configuration: Configuration, dataFolder: string): L
       chosen.kind === 'embedded'
         ? { kind: 'embedded', file: logFile(dataFolder) }
         : { kind: 'eventstoredb', connectionString: chosen.connection_string },
-    masterKey: decodeMasterKey(configuration.master_key).toString('base64'),
   };
   return { module: new URL('log-source.ts', import.meta.url).href, options };
 };

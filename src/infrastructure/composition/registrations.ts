@@ -3,27 +3,43 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { container as rootContainer, instanceCachingFactory } from 'tsyringe';
 import type { DependencyContainer } from 'tsyringe';
+import type { Captcha } from '../../application/ports/captcha.ts';
+import type { ChatRoom } from '../../application/ports/chat-room.ts';
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Directory } from '../../application/ports/directory.ts';
 import type { EventLog } from '../../application/ports/event-log.ts';
 import type { EventStore } from '../../application/ports/event-store.ts';
 import type { Hypervisor } from '../../application/ports/hypervisor.ts';
 import type { KeyedHash } from '../../application/ports/keyed-hash.ts';
+import type { LinkSecrets } from '../../application/ports/link-secrets.ts';
+import type { SshKeyReader } from '../../application/ports/ssh-key-reader.ts';
 import type { KeyVault } from '../../application/ports/key-vault.ts';
+import type { Mailer } from '../../application/ports/mailer.ts';
+import type { OpenPersonal } from '../../application/ports/personal-data.ts';
 import type { Templates } from '../../application/ports/templates.ts';
 import { createUseCases } from '../../application/use-cases/use-cases.ts';
 import type { UseCases } from '../../application/use-cases/use-cases.ts';
 import type { ReadModels } from '../../projections/read-models.ts';
+import { createHCaptcha, noCaptcha } from '../captcha/index.ts';
+import { createWebhookChatRoom, silentChatRoom } from '../chat/index.ts';
 import { decodeMasterKey } from '../config/configuration.ts';
 import type { Configuration } from '../config/configuration.ts';
-import { createEventLog, createKeyVault, createKeyedHash } from '../event-log/index.ts';
+import { createEventLog, createKeyVault, createKeyedHash, createPersonalOpener } from '../event-log/index.ts';
 import { createFreeIpaDirectory } from '../freeipa/index.ts';
+import { createSendGridMailer } from '../mail/index.ts';
 import { createTokenVerifier } from '../oidc/index.ts';
 import type { TokenVerifier } from '../oidc/index.ts';
 import { createProxmoxHypervisor } from '../proxmox/proxmox-hypervisor.ts';
 import { createPollRecord } from '../traefik/poll-record.ts';
 import type { PollRecord } from '../traefik/poll-record.ts';
+import { createSessionRecord } from '../http/session-record.ts';
+import type { PersonFinder } from '../http/person-finder.ts';
+import type { SessionRecord } from '../http/session-record.ts';
+import { createLinkSecrets } from '../links/link-secrets.ts';
+import { createSshKeyReader } from '../ssh-keys/ssh-key-reader.ts';
 import { configuredTemplates } from './configured-templates.ts';
+import { personFinderOf } from './person-finder-of.ts';
+import { signUpPolicyOf } from './sign-up-policy-of.ts';
 
 /** Names one part of the system and its type. */
 type Token<Part> = Readonly<{ symbol: symbol; part?: Part }>;
@@ -38,12 +54,20 @@ export const parts = {
   eventStore: token<EventStore>('event store'),
   keyVault: token<KeyVault>('key vault'),
   keyedHash: token<KeyedHash>('keyed hash'),
+  openPersonal: token<OpenPersonal>('opener of personal data'),
   eventLog: token<EventLog>('event log'),
   readModels: token<ReadModels>('read models'),
   templates: token<Templates>('templates'),
   directory: token<Directory>('directory'),
   hypervisor: token<Hypervisor>('hypervisor'),
+  mailer: token<Mailer>('mailer'),
+  chatRoom: token<ChatRoom>('chat room'),
+  captcha: token<Captcha>('captcha'),
   tokenVerifier: token<TokenVerifier>('token verifier'),
+  linkSecrets: token<LinkSecrets>('secrets of links'),
+  sshKeys: token<SshKeyReader>('reader of SSH keys'),
+  personFinder: token<PersonFinder>('finder of people'),
+  sessions: token<SessionRecord>('record of sessions'),
   useCases: token<UseCases>('use cases'),
   pollRecord: token<PollRecord>('record of Traefik polls'),
 } as const;
@@ -72,7 +96,7 @@ export const registerParts = (configuration: Configuration, dataFolder: string, 
   const register = <Part>(part: Token<Part>, make: (get: Parts['get']) => Part): void => {
     container.register<Part>(part.symbol, { useFactory: instanceCachingFactory<Part>(() => make(all.get)) });
   };
-  const { proxmox, accounts, auth } = configuration;
+  const { proxmox, accounts, auth, links, email, webhooks, captcha } = configuration;
   const masterKey = decodeMasterKey(configuration.master_key);
 
   all.set(parts.configuration, configuration);
@@ -81,6 +105,7 @@ export const registerParts = (configuration: Configuration, dataFolder: string, 
   register(parts.clock, () => () => new Date().toISOString());
   register(parts.keyVault, (get) => createKeyVault({ store: get(parts.eventStore), masterKey }));
   register(parts.keyedHash, () => createKeyedHash(masterKey));
+  register(parts.openPersonal, (get) => createPersonalOpener(get(parts.keyVault)));
   register(parts.eventLog, (get) =>
     createEventLog({ store: get(parts.eventStore), keyVault: get(parts.keyVault), logger }),
   );
@@ -91,9 +116,37 @@ export const registerParts = (configuration: Configuration, dataFolder: string, 
       keyedHash: get(parts.keyedHash),
       templates: get(parts.templates),
       baseDomain: proxmox.network.base_fqdn,
+      directory: get(parts.directory),
+      secrets: get(parts.linkSecrets),
+      outcomes: get(parts.readModels).outcomes,
+      clock: get(parts.clock),
+      sshKeys: get(parts.sshKeys),
+      signUp: signUpPolicyOf(configuration),
+      reservedNames: new Set(accounts.username_blacklist.map((name) => name.toLowerCase())),
+      erasureGraceMilliseconds: accounts.erasure_grace_hours * 3_600_000,
+      logger,
     }),
   );
-  register(parts.directory, () => createFreeIpaDirectory({ ...accounts.freeipa, logger }));
+  register(parts.linkSecrets, () => createLinkSecrets(masterKey));
+  register(parts.sshKeys, createSshKeyReader);
+  register(parts.personFinder, (get) =>
+    personFinderOf({
+      accounts: get(parts.useCases).accounts,
+      directory: get(parts.directory),
+      groupsOfRoles: accounts.roles,
+      clock: get(parts.clock),
+      log: logger,
+    }),
+  );
+  register(parts.sessions, createSessionRecord);
+  register(parts.directory, () =>
+    createFreeIpaDirectory({
+      ...accounts.freeipa,
+      homeDirectories: accounts.home_dirs,
+      loginShell: accounts.login_shell,
+      logger,
+    }),
+  );
   register(parts.tokenVerifier, () =>
     createTokenVerifier({ issuer: auth.oidc.issuer, audience: auth.oidc.audience, logger }),
   );
@@ -120,6 +173,22 @@ export const registerParts = (configuration: Configuration, dataFolder: string, 
       },
     });
   });
+  register(parts.mailer, () =>
+    createSendGridMailer({
+      ...email.sendgrid,
+      from: { email: email.from_address, name: email.from_name },
+      replyTo: email.reply_to_address,
+      messageIdDomain: email.from_address.slice(email.from_address.lastIndexOf('@') + 1),
+      portalName: email.from_name,
+      portalUrl: links.base_url,
+    }),
+  );
+  register(parts.chatRoom, () =>
+    webhooks.info === undefined ? silentChatRoom : createWebhookChatRoom({ url: webhooks.info, shape: webhooks.shape }),
+  );
+  register(parts.captcha, () =>
+    captcha.enabled && captcha.hcaptcha !== undefined ? createHCaptcha(captcha.hcaptcha) : noCaptcha,
+  );
   register(parts.pollRecord, () => createPollRecord(join(dataFolder, 'traefik-poll.json'), logger));
   return all;
 };

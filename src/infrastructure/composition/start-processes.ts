@@ -5,6 +5,7 @@ import type { ProvisioningSettings } from '../../application/processes/provision
 import type { Configuration } from '../config/configuration.ts';
 import type { ProcessCommands } from '../http/api-services.ts';
 import { isDead, pause, thisServer } from '../processes/this-server.ts';
+import { ownedInstancesOf } from './owned-instances-of.ts';
 import { parts } from './registrations.ts';
 import type { Parts } from './registrations.ts';
 
@@ -17,7 +18,8 @@ export type RunningProcesses = Readonly<{
 
 /** Runs processes from now on, as soon as no other server does. */
 export const startProcesses = (all: Parts): RunningProcesses => {
-  const { reservations, recordProvisioning } = all.get(parts.useCases);
+  const { reservations, recordProvisioning, accounts } = all.get(parts.useCases);
+  const configuration = all.get(parts.configuration);
   const log = all.get(parts.eventLog);
   const logger = all.get(parts.logger);
   const processes = createProcesses({
@@ -30,7 +32,17 @@ export const startProcesses = (all: Parts): RunningProcesses => {
     clock: all.get(parts.clock),
     reservations,
     recordProvisioning,
-    settings: settingsOf(all.get(parts.configuration)),
+    accountIdOf: accounts.accountIdOf,
+    linkAccount: accounts.linkAccount,
+    issueLink: accounts.issueLink,
+    ownedInstances: ownedInstancesOf(all),
+    keyVault: all.get(parts.keyVault),
+    mailer: all.get(parts.mailer),
+    chatRoom: all.get(parts.chatRoom),
+    secrets: all.get(parts.linkSecrets),
+    newUserGroups: configuration.accounts.sign_up?.groups ?? [],
+    portalUrl: configuration.links.base_url,
+    settings: settingsOf(configuration),
     logger,
     newId: randomUUID,
     random: Math.random,

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { EventStore } from '../../application/ports/event-store.ts';
-import { accountIdOf } from '../../application/use-cases/link-account.ts';
 import { openReadModels } from '../../projections/read-models.ts';
+import { decodeMasterKey } from '../config/configuration.ts';
 import type { Configuration } from '../config/configuration.ts';
+import { insistOnMasterKey } from '../event-log/index.ts';
 import { createHttpApplication } from '../http/application.ts';
 import type { HttpApplicationOptions } from '../http/application.ts';
 import { createAuthentication } from '../http/authentication.ts';
@@ -15,17 +15,16 @@ import type { HttpFront } from '../http/http-front.ts';
 import { openApiDocument } from '../http/openapi-document.ts';
 import { documentationPages } from '../http/pages/documentation-pages.ts';
 import { portalPages } from '../http/pages/portal-pages.ts';
-import { createPersonFinder } from '../http/person-finder.ts';
-import { createRateLimit } from '../http/rate-limit.ts';
-import type { RateLimits } from '../http/route-handler.ts';
 import { allRoutes } from '../http/routes/all-routes.ts';
 import { pagePolicy, securityHeaders } from '../http/security-headers.ts';
 import { operatorCaller, operatorRoutes } from '../operator/operator-routes.ts';
 import { removeServerRecord, socketPathOf, writeServerRecord } from '../operator/server-record.ts';
 import { apiServicesOf } from './api-services-of.ts';
 import { logSourceOf } from './open-event-store.ts';
+import { rateLimitsOf } from './rate-limits-of.ts';
 import { parts, registerParts } from './registrations.ts';
 import type { Parts } from './registrations.ts';
+import { standingOf } from './standing-of.ts';
 import { startProcesses } from './start-processes.ts';
 
 export type ServerOptions = Readonly<{
@@ -68,43 +67,14 @@ const createClosing = (logger: Logger) => {
   };
 };
 
-const rateLimitsOf = ({ rate_limits: limits }: Configuration): RateLimits & { close: () => void } => {
-  const requests = createRateLimit(limits.requests_per_minute, 'requests');
-  const commands = createRateLimit(limits.commands_per_minute, 'commands');
-  const failedSignIns = createRateLimit(limits.failed_sign_ins_per_minute, 'failed sign-ins');
-  return {
-    requests,
-    commands,
-    failedSignIns,
-    close: () => {
-      for (const limit of [requests, commands, failedSignIns]) limit.close();
-    },
-  };
-};
-
 const authenticationOf = (all: Parts): Authenticate => {
-  const { accounts } = all.get(parts.configuration);
-  const { linkAccount } = all.get(parts.useCases);
-  const clock = all.get(parts.clock);
-  const findPerson = createPersonFinder({
-    directory: all.get(parts.directory),
-    groupsOfRoles: accounts.roles,
-    accountIdOf,
-    log: all.get(parts.logger),
-    link: ({ id, username, email, displayName }, roles) => {
-      const commandId = randomUUID();
-      const actor = { type: 'account', id, roles } as const;
-      const context = {
-        commandId,
-        correlationId: commandId,
-        actor,
-        source: { channel: 'http' },
-        now: clock(),
-      } as const;
-      return linkAccount({ accountId: id, username, email, displayName }, context);
-    },
+  return createAuthentication({
+    verifier: all.get(parts.tokenVerifier),
+    findPerson: all.get(parts.personFinder).find,
+    standingOf: standingOf(all.get(parts.readModels), all.get(parts.eventLog)),
+    sessions: all.get(parts.sessions),
+    clock: all.get(parts.clock),
   });
-  return createAuthentication(all.get(parts.tokenVerifier), findPerson);
 };
 
 /** Whoever may open the socket is the operator; the header only says which of the machine's users it is. */
@@ -125,6 +95,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   try {
     const all = registerParts(configuration, dataFolder, logger);
     all.set(parts.eventStore, store);
+    await insistOnMasterKey(store, decodeMasterKey(configuration.master_key));
 
     const readModels = await openReadModels({
       directory: join(dataFolder, 'read-models'),
@@ -159,7 +130,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
         authenticate,
         headers: [api.metrics.observe, ...securityHeaders(configuration.links.base_url.startsWith('https:'))],
         pages: [
-          pagePolicy(configuration.auth.oidc.issuer),
+          pagePolicy({ issuer: configuration.auth.oidc.issuer, captcha: configuration.captcha.enabled }),
           documentationPages(openApiDocument(publicRoutes, options.version)),
           portalPages(options.portalFolder),
         ],
@@ -171,7 +142,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     operatorFront.serve(
       createHttpApplication({
         ...faces,
-        routes: [...publicRoutes, ...operatorRoutes(all.get(parts.eventLog), logger)],
+        routes: [...publicRoutes, ...operatorRoutes(all.get(parts.eventLog), all.get(parts.openPersonal), logger)],
         authenticate: authenticateOperator,
         headers: [],
         pages: [],

@@ -21,6 +21,7 @@ export const welcome = ({ url, manifest, dataFolder, milliseconds }: WelcomeFact
     `  Portal   ${url}`,
     `  API      ${url}/docs`,
     `  Inbox    ${manifest.mail.inboxUrl}`,
+    `  Chat     ${manifest.chat.pageUrl}`,
     `  Traefik  ${manifest.traefik.url}`,
     `  Lab      ${manifest.control.url}`,
     `  Log      ${join(dataFolder, 'server.log')}`,
@@ -28,7 +29,7 @@ export const welcome = ({ url, manifest, dataFolder, milliseconds }: WelcomeFact
     '  Sign in as',
     ...manifest.accounts.map(({ username, password }) => `    ${username.padEnd(8)} ${password}`),
     '',
-    '  This is the lab: Proxmox, FreeIPA, mail, DNS and Traefik are simulated, nothing real is touched.',
+    '  This is the lab: Proxmox, FreeIPA, mail, chat, DNS and Traefik are simulated, nothing real is touched.',
     '  Ctrl-C ends everything; the next start goes on where it was.',
     '',
   ];

@@ -1,26 +1,13 @@
-import { isIPv4 } from 'node:net';
 import { z } from 'zod';
+import { accounts, captcha } from './accounts-configuration.ts';
+import { certificate, fqdn, identifier, ipv4, longSecret, port, secret, text, url } from './configuration-values.ts';
 import { addressToNumber, parseNetwork } from './ipv4-network.ts';
+import { email, webhooks } from './messages-configuration.ts';
 
 /**
  * Everything an operator decides, as it stands in the YAML file (config.sample.yml documents it key by key).
  * Keys keep the meaning they had in the original Netsoc Cloud wherever there was one. A key that is not named here is an error.
  */
-
-const text = z.string().trim().min(1);
-const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
-const secret = z.string().min(1);
-const longSecret = z.string().min(24, 'at least 24 characters: make one with `openssl rand -base64 32`');
-const port = z.int().min(1).max(65_535);
-const ipv4 = z.string().refine(isIPv4, 'an IPv4 address: 10.10.10.1');
-const pem = (label: string) => z.string().includes(`-----BEGIN ${label}`, `PEM text of a ${label.toLowerCase()}`);
-const certificate = pem('CERTIFICATE');
-const fqdn = z
-  .string()
-  .max(150)
-  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a lower-case domain name');
-const groupNames = z.array(text);
-const identifier = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]*$/, 'letters, digits, dots, hyphens, underscores');
 
 const http = z.strictObject({
   host: text.default('127.0.0.1'),
@@ -36,20 +23,6 @@ const auth = z.strictObject({
     audience: text,
     client_id: text,
     scope: text.default('openid profile email'),
-  }),
-});
-
-const accounts = z.strictObject({
-  freeipa: z.strictObject({
-    servers: z.array(url).min(1),
-    username: text,
-    password: secret,
-    ca: certificate.optional(),
-  }),
-  roles: z.strictObject({
-    member: groupNames.min(1),
-    admin: groupNames.min(1),
-    auditor: groupNames.default([]),
   }),
 });
 
@@ -75,6 +48,8 @@ const rateLimits = z.strictObject({
   requests_per_minute: z.int().min(1).default(600),
   commands_per_minute: z.int().min(1).default(60),
   failed_sign_ins_per_minute: z.int().min(1).default(30),
+  mails_per_minute: z.int().min(1).default(5),
+  names_per_minute: z.int().min(1).default(60),
 });
 
 const resources = z.strictObject({
@@ -206,6 +181,9 @@ export const configurationSchema = z.strictObject({
   links,
   auth,
   accounts,
+  captcha: captcha.prefault({}),
+  email,
+  webhooks: webhooks.prefault({}),
   master_key: masterKey,
   event_store: eventStore.default({ kind: 'embedded' }),
   metrics: metrics.prefault({}),

@@ -15,6 +15,9 @@ const environment = {
   FREEIPA_PASSWORD: 'freeipa password',
   METRICS_KEY: 'm'.repeat(32),
   PROXMOX_TOKEN: 'token',
+  HCAPTCHA_SECRET: 'captcha secret',
+  SENDGRID_KEY: 'SG.key',
+  CHAT_WEBHOOK: 'https://discord.com/api/webhooks/1/token',
   TRAEFIK_KEY: 't'.repeat(32),
   EVENTSTOREDB_CONNECTION_STRING: 'esdb://127.0.0.1:2113?tls=false',
 };

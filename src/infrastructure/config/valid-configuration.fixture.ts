@@ -10,6 +10,7 @@ export const validConfiguration = (): ConfigurationInput => ({
     freeipa: { servers: ['https://ipa.example'], username: 'portal', password: 'password' },
     roles: { member: ['members'], admin: ['admins'] },
   },
+  email: { from_address: 'cloud@cloud.example', sendgrid: { key: 'key' } },
   master_key: Buffer.alloc(32, 1).toString('base64'),
   proxmox: {
     cluster: {

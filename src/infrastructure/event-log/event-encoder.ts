@@ -1,5 +1,5 @@
 import { derivedId } from '../../application/command-handling/derived-id.ts';
-import type { AppendContext, LoadedStream } from '../../application/ports/event-log.ts';
+import type { AppendContext, StreamEnd } from '../../application/ports/event-log.ts';
 import type { EventToAppend, JsonObject, JsonValue } from '../../application/ports/event-store.ts';
 import type { KeyVault } from '../../application/ports/key-vault.ts';
 import type { NetsocEvent } from '../../domain/events.ts';
@@ -9,12 +9,14 @@ import { personalFieldsOf } from './personal-data/personal-types.ts';
 import type { EventRegistry } from './registry/event-registry.ts';
 import { metadataToStore } from './stored-metadata.ts';
 
+type Encoded = Readonly<{ events: readonly EventToAppend[]; /** Of the last of them. */ lastHash: string }>;
+
 /** Facts as they are stored, chained to the stream as it was loaded; makes the personal keys that are missing. */
 export type EventEncoder = (
-  loaded: LoadedStream,
+  loaded: StreamEnd,
   events: readonly NetsocEvent[],
   context: AppendContext,
-) => Promise<readonly EventToAppend[]>;
+) => Promise<Encoded>;
 
 export const createEventEncoder = (registry: EventRegistry, keyVault: KeyVault): EventEncoder => {
   const sealPersonalFields = async (event: NetsocEvent, eventId: string): Promise<JsonObject> => {
@@ -32,19 +34,20 @@ export const createEventEncoder = (registry: EventRegistry, keyVault: KeyVault):
     const { streamId } = loaded;
     const encoded: EventToAppend[] = [];
     let revision = loaded.revision === 'no-stream' ? 0 : loaded.revision + 1;
-    let previousHash = loaded.lastHash;
+    let lastHash = loaded.lastHash;
     for (const event of events) {
       const writer = registry.writer(event.type);
       writer.check(event.data);
       const id = eventId(streamId, revision, context);
       const data = await sealPersonalFields(event, id);
-      const metadata = metadataToStore(context, writer.version, previousHash);
+      const metadata = metadataToStore(context, writer.version, lastHash);
       const stored = { id, type: writer.storedName, data, metadata };
       encoded.push(stored);
-      if (encoded.length < events.length) previousHash = hashOf({ streamId, revision, ...stored });
+      lastHash = hashOf({ streamId, revision, ...stored });
       revision += 1;
     }
-    return encoded;
+    if (lastHash === undefined) throw new Error('there is nothing to encode');
+    return { events: encoded, lastHash };
   };
 };
 

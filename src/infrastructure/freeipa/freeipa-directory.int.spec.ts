@@ -1,55 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import pino from 'pino';
-import type { Directory } from '../../application/ports/directory.ts';
 import { openCertificateAuthority } from '../lab/certificates/certificate-authority.ts';
-import type { CertificateAuthority } from '../lab/certificates/certificate-authority.ts';
-import { startFreeIpaSimulator } from '../lab/freeipa/freeipa-simulator.ts';
 import type { FreeIpaSimulator } from '../lab/freeipa/freeipa-simulator.ts';
-import { openIpaDatabase } from '../lab/freeipa/ipa-database.ts';
 import { portalServiceAccount } from '../lab/freeipa/seed.ts';
-import { createFreeIpaDirectory } from './freeipa-directory.ts';
-import type { FreeIpaOptions } from './freeipa-options.ts';
+import { startLabFreeIpa } from './testing/lab-freeipa.ts';
+import type { LabFreeIpa } from './testing/lab-freeipa.ts';
 
-const logger = pino({ level: 'silent' });
-let folder: string;
-let authority: CertificateAuthority;
+let lab: LabFreeIpa;
 let ipa: FreeIpaSimulator;
-let directories: Directory[];
+let open: LabFreeIpa['open'];
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'netsoc-ipa-'));
-  authority = await openCertificateAuthority(folder);
-  ipa = await startReplica();
-  directories = [];
+  lab = await startLabFreeIpa();
+  ({ ipa, open } = lab);
 });
-
-afterEach(async () => {
-  await Promise.all([ipa.close(), ...directories.map((directory) => directory.close())]);
-  await rm(folder, { recursive: true });
-});
-
-const startReplica = async (): Promise<FreeIpaSimulator> =>
-  startFreeIpaSimulator({
-    port: 0,
-    database: openIpaDatabase(folder),
-    certificate: await authority.serverCertificate('ipa'),
-    logger,
-  });
-
-const open = (overrides: Partial<FreeIpaOptions> = {}): Directory => {
-  const directory = createFreeIpaDirectory({
-    servers: [ipa.url],
-    ca: authority.certificate,
-    ...portalServiceAccount,
-    logger,
-    ...overrides,
-  });
-  directories.push(directory);
-  return directory;
-};
+afterEach(() => lab.close());
 
 const memberEmail = 'member@lab.netsoc.invalid';
 
@@ -64,6 +29,7 @@ describe('FreeIPA directory', () => {
       groups: ['members'],
       disabled: false,
       sshKeys: [expect.stringMatching(/^ssh-ed25519 \S+ member@laptop$/)],
+      madeFor: undefined,
     });
   });
 
@@ -121,27 +87,23 @@ describe('FreeIPA directory', () => {
   });
 
   it('does not talk to a server that its authority has not signed', async () => {
-    const stranger = await openCertificateAuthority(join(folder, 'stranger'));
+    const stranger = await openCertificateAuthority(join(lab.folder, 'stranger'));
     await expect(open({ ca: stranger.certificate }).findByUsername('member')).rejects.toMatchObject({
       failure: 'unreachable',
     });
   });
 
   it('asks the next server when one does not answer, and leaves the silent one alone for a while', async () => {
-    const second = await startReplica();
-    try {
-      const directory = open({ servers: [ipa.url, second.url], timeoutMilliseconds: 500 });
-      await ipa.control({ fault: 'hang' });
-      expect((await directory.findByUsername('member'))?.username).toBe('member');
-      const begun = performance.now();
-      await directory.findByUsername('member');
-      expect(performance.now() - begun).toBeLessThan(450);
-      await second.control({ fault: 'down' });
-      await ipa.control({ fault: 'none' });
-      expect((await directory.findByUsername('member'))?.username).toBe('member');
-    } finally {
-      await second.close();
-    }
+    const second = await lab.startReplica();
+    const directory = open({ servers: [ipa.url, second.url], timeoutMilliseconds: 500 });
+    await ipa.control({ fault: 'hang' });
+    expect((await directory.findByUsername('member'))?.username).toBe('member');
+    const begun = performance.now();
+    await directory.findByUsername('member');
+    expect(performance.now() - begun).toBeLessThan(450);
+    await second.control({ fault: 'down' });
+    await ipa.control({ fault: 'none' });
+    expect((await directory.findByUsername('member'))?.username).toBe('member');
   });
 
   it.each([

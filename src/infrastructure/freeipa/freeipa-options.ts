@@ -8,6 +8,10 @@ export type FreeIpaOptions = Readonly<{
   /** Our own account. */
   username: string;
   password: string;
+  /** Folder of the home directories of people who sign up, `/home/users`; nothing is made there. */
+  homeDirectories: string;
+  /** Of people who sign up: `/bin/bash`. */
+  loginShell: string;
   /** Of each request. Default: 10 000. */
   timeoutMilliseconds?: number;
   /** How long a server that did not answer is tried last. Default: 30 000. */

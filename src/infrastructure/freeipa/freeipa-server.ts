@@ -1,8 +1,11 @@
-import type { Agent } from 'node:https';
-import axios from 'axios';
 import { z } from 'zod';
 import { DirectoryError } from '../../application/ports/directory.ts';
+import { createFreeIpaConnection } from './freeipa-connection.ts';
+import type { FreeIpaConnectionOptions, FreeIpaReply } from './freeipa-connection.ts';
 import { FreeIpaError } from './freeipa-error.ts';
+import { maskedWords } from './masked-words.ts';
+import { changePassword, logIn } from './password-forms.ts';
+import type { PasswordChange } from './password-forms.ts';
 
 /**
  * The API version we speak. Sent with every command: without it a server assumes one of 2012 (ipalib/capabilities.py).
@@ -20,18 +23,20 @@ export type FreeIpaServer = Readonly<{
    */
   command: (
     name: string,
-    positional: readonly string[],
+    positional: readonly unknown[],
     options: Readonly<Record<string, unknown>>,
   ) => Promise<unknown>;
+  /** Changes a person's password with the one it replaces. @throws DirectoryError `unreachable` */
+  changePassword: (username: string, current: string, password: string) => Promise<PasswordChange>;
+  /**
+   * Tries a person's password; a wrong one counts against them. Leaves no session open.
+   * @returns `accepted`, or FreeIPA's word for the refusal
+   * @throws DirectoryError `unreachable`
+   */
+  tryPassword: (username: string, password: string) => Promise<string>;
 }>;
 
-export type FreeIpaServerOptions = Readonly<{
-  url: string;
-  agent: Agent;
-  username: string;
-  password: string;
-  timeoutMilliseconds: number;
-}>;
+export type FreeIpaServerOptions = FreeIpaConnectionOptions & Readonly<{ username: string; password: string }>;
 
 const envelope = z.object({
   result: z.unknown(),
@@ -39,69 +44,35 @@ const envelope = z.object({
 });
 
 export const createFreeIpaServer = (options: FreeIpaServerOptions): FreeIpaServer => {
-  const url = options.url.replace(/\/$/, '');
-  if (!url.startsWith('https://')) throw new TypeError(`FreeIPA is spoken to over https only, not ${url}`);
-  const client = axios.create({
-    baseURL: url,
-    httpsAgent: options.agent,
-    // Both: axios' own stops a slow answer, the signal also a slow connection.
-    timeout: options.timeoutMilliseconds,
-    maxRedirects: 0,
-    proxy: false,
-    responseType: 'text',
-    transformResponse: (body: unknown) => body,
-    validateStatus: () => true,
-    // FreeIPA refuses requests that do not come from its own pages (rpcserver.py, check_referer).
-    headers: { Referer: `${url}/ipa` },
-  });
+  const connection = createFreeIpaConnection(options);
+  const { url } = connection;
   let session: Promise<string> | undefined;
 
-  const post = async (path: string, body: string, headers: Readonly<Record<string, string>>) => {
-    try {
-      return await client.post<string>(path, body, {
-        headers,
-        signal: AbortSignal.timeout(options.timeoutMilliseconds),
-      });
-    } catch (error) {
-      if (!axios.isAxiosError(error)) throw error;
-      // Without the cause: axios keeps the request in it, and with it our password or cookie.
-      throw new DirectoryError('unreachable', `${url} does not answer: ${error.code ?? ''} ${error.message}`);
-    }
-  };
-
-  const logIn = async (): Promise<string> => {
-    const form = new URLSearchParams({ user: options.username, password: options.password }).toString();
-    const reply = await post('/ipa/session/login_password', form, {
-      'Content-Type': 'application/x-www-form-urlencoded',
-      Accept: 'text/plain',
-    });
-    if (reply.status === 401) {
-      const reason = String(reply.headers['x-ipa-rejection-reason'] ?? 'no reason given');
-      throw new DirectoryError('denied', `${url} refuses our log-in as ${options.username}: ${reason}`);
-    }
-    const cookie = /ipa_session=[^;]+/.exec((reply.headers['set-cookie'] ?? []).join('; '))?.[0];
-    if (reply.status !== 200 || cookie === undefined) {
-      throw new DirectoryError('unreachable', `${url} answers our log-in with ${String(reply.status)}`);
-    }
-    return cookie;
+  const newSession = async (): Promise<string> => {
+    const answer = await logIn(connection, options.username, options.password);
+    if ('cookie' in answer) return answer.cookie;
+    throw new DirectoryError('denied', `${url} refuses our log-in as ${options.username}: ${answer.refusal}`);
   };
 
   /** One log-in for all who wait for it; a failed one is forgotten. */
   const openSession = (): Promise<string> => {
-    session ??= logIn().catch((error: unknown) => {
+    session ??= newSession().catch((error: unknown) => {
       session = undefined;
       throw error;
     });
     return session;
   };
 
-  const send = async (body: string) => {
-    const mine = openSession();
-    const reply = await post('/ipa/session/json', body, {
+  const postJson = (cookie: string, body: string): Promise<FreeIpaReply> =>
+    connection.post('/ipa/session/json', body, {
       'Content-Type': 'application/json',
       Accept: 'application/json',
-      Cookie: await mine,
+      Cookie: cookie,
     });
+
+  const send = async (body: string): Promise<FreeIpaReply> => {
+    const mine = openSession();
+    const reply = await postJson(await mine, body);
     // Only the session that was refused is dropped: another request may have opened a new one meanwhile.
     if (reply.status === 401 && session === mine) session = undefined;
     return reply;
@@ -110,30 +81,37 @@ export const createFreeIpaServer = (options: FreeIpaServerOptions): FreeIpaServe
   return {
     url,
     command: async (name, positional, commandOptions) => {
-      const body = JSON.stringify({
-        method: `${name}/1`,
-        params: [positional, { ...commandOptions, version: apiVersion }],
-        id: 0,
-      });
+      const body = bodyOf(name, positional, commandOptions);
       let reply = await send(body);
       if (reply.status === 401) reply = await send(body);
       if (reply.status === 401) throw new DirectoryError('denied', `${url} refuses a session it has just opened`);
       if (reply.status !== 200) {
         throw new DirectoryError('unreachable', `${url} answers ${name} with ${String(reply.status)}`);
       }
-      const { result, error } = parseEnvelope(url, name, reply.data);
-      if (error !== null) throw new FreeIpaError(error.code, error.name, error.message);
-      return result;
+      const { result, error } = parseEnvelope(url, name, reply.body);
+      if (error === null) return result;
+      throw new FreeIpaError(error.code, error.name, maskedWords(error.message, [positional, commandOptions]));
+    },
+    changePassword: (username, current, password) =>
+      changePassword(connection, { user: username, old_password: current, new_password: password }),
+    tryPassword: async (username, password) => {
+      const answer = await logIn(connection, username, password);
+      if ('refusal' in answer) return answer.refusal;
+      await postJson(answer.cookie, bodyOf('session_logout', [], {}));
+      return 'accepted';
     },
   };
 };
+
+const bodyOf = (name: string, positional: readonly unknown[], options: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify({ method: `${name}/1`, params: [positional, { ...options, version: apiVersion }], id: 0 });
 
 const parseEnvelope = (url: string, name: string, body: string): z.infer<typeof envelope> => {
   try {
     return envelope.parse(JSON.parse(body));
   } catch (error) {
-    throw new DirectoryError('unreachable', `${url} answers ${name} with something that is not FreeIPA's`, {
-      cause: error,
-    });
+    if (!(error instanceof SyntaxError) && !(error instanceof z.ZodError)) throw error;
+    // Without the cause: it quotes the answer, and answers are about people.
+    throw new DirectoryError('unreachable', `${url} answers ${name} with something that is not FreeIPA's`);
   }
 };

@@ -1,9 +1,13 @@
 import type { z } from 'zod';
+import type { Captcha } from '../../application/ports/captcha.ts';
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Position } from '../../application/ports/event-store.ts';
+import type { OpenPersonal } from '../../application/ports/personal-data.ts';
+import type { SshKeyReader } from '../../application/ports/ssh-key-reader.ts';
 import type { CommandContext, CommandOutcome } from '../../application/use-cases/command-context.ts';
 import type { UseCases } from '../../application/use-cases/use-cases.ts';
 import type { Templates } from '../../application/ports/templates.ts';
+import type { AccountList } from '../../projections/account-list/index.ts';
 import type { AuditLog } from '../../projections/audit-log/index.ts';
 import type { InstanceDetail } from '../../projections/instance-detail/index.ts';
 import type { InstanceList } from '../../projections/instance-list/index.ts';
@@ -13,11 +17,13 @@ import type { RequestQueue } from '../../projections/request-queue/index.ts';
 import type { TraefikEndpoint } from '../traefik/traefik-endpoint.ts';
 import type { readModel, readiness } from './contract/operations.ts';
 import type { portalConfig } from './contract/portal.ts';
+import type { SessionRecord } from './session-record.ts';
 import type { ChangeStreams } from './stream/change-stream.ts';
 
 /** Questions that the API asks of the read models; each answers from whichever generation is live. */
 type Questions = Readonly<{
   people: People;
+  accounts: AccountList;
   instances: InstanceList;
   instance: InstanceDetail;
   requests: RequestQueue;
@@ -41,9 +47,16 @@ type ReadModelOperations = Readonly<{
 export type ApiServices = Readonly<{
   clock: Clock;
   templates: Templates;
-  useCases: Pick<UseCases, 'requestInstance' | 'approveRequest' | 'refuseRequest' | 'withdrawRequest'>;
+  useCases: Pick<UseCases, 'requestInstance' | 'approveRequest' | 'refuseRequest' | 'withdrawRequest' | 'accounts'>;
+  captcha: Captcha;
+  sshKeys: SshKeyReader;
+  sessions: SessionRecord;
+  /** The next request of this person sees what has just changed about them in the directory. */
+  forgetPerson: (accountId: string) => void;
   processCommands: ProcessCommands;
   questions: Questions;
+  /** Opens what the answers to questions hold sealed. */
+  openPersonal: OpenPersonal;
   readModels: ReadModelOperations;
   /** Resolves true once these read models hold everything up to the position. */
   waitFor: (readModels: readonly string[], position: Position, timeoutMilliseconds: number) => Promise<boolean>;

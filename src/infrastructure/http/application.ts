@@ -26,6 +26,12 @@ export type HttpApplicationOptions = Readonly<{
 /** Path without its query: queries may hold keys (`?key=` of Traefik) and never reach a log. */
 const pathOnly = (url: string | undefined): string => (url ?? '').split('?', 1)[0] ?? '';
 
+/** `POST /v1/instances 202`. */
+const summaryOf = ({ method, originalUrl }: Request, { locals, statusCode }: Response): string => {
+  const path = typeof locals['path'] === 'string' ? locals['path'] : pathOnly(originalUrl);
+  return `${method} ${path} ${String(statusCode)}`;
+};
+
 /** One line per request: no addresses of people, no headers, no query, no names; the account's id at most. */
 const requestLog = (logger: Logger): RequestHandler =>
   pinoHttp<Request, Response>({
@@ -38,10 +44,8 @@ const requestLog = (logger: Logger): RequestHandler =>
     quietReqLogger: true,
     customLogLevel: (_request, response, error) =>
       error !== undefined || response.statusCode >= 500 ? 'error' : response.statusCode >= 400 ? 'info' : 'debug',
-    customSuccessMessage: (request, response) =>
-      `${request.method} ${pathOnly(request.originalUrl)} ${String(response.statusCode)}`,
-    customErrorMessage: (request, response) =>
-      `${request.method} ${pathOnly(request.originalUrl)} ${String(response.statusCode)}`,
+    customSuccessMessage: summaryOf,
+    customErrorMessage: summaryOf,
     customProps: (_request, response) => ({ caller: response.locals['caller'] as unknown }),
     serializers: { req: () => undefined, res: () => undefined },
     wrapSerializers: false,
@@ -78,8 +82,9 @@ const mountRoutes = (router: Router, options: HttpApplicationOptions): void => {
     const path = expressPath(route.path);
     const handler = routeHandler(route, options.authenticate, options.limits);
     if (route.method === 'get') router.get(path, ...(route.operation === 'stream' ? [] : [compress]), handler);
-    else router.post(path, handler);
-    methods.set(path, [...(methods.get(path) ?? []), ...(route.method === 'get' ? ['GET', 'HEAD'] : ['POST'])]);
+    else router[route.method](path, handler);
+    const allowed = route.method === 'get' ? ['GET', 'HEAD'] : [route.method.toUpperCase()];
+    methods.set(path, [...(methods.get(path) ?? []), ...allowed]);
   }
   for (const [path, allowed] of methods) {
     router.all(path, (request) => {

@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Clock } from '../../application/ports/clock.ts';
 import type { Role } from '../../domain/kernel/actor.ts';
+import type { AccountStanding } from '../../projections/account-list/index.ts';
 import { TokenError } from '../oidc/index.ts';
 import type { TokenVerifier } from '../oidc/index.ts';
 import { anonymous } from './caller.ts';
 import type { Caller, CallerAccount } from './caller.ts';
 import { HttpProblem } from './http-problem.ts';
+import type { SessionRecord } from './session-record.ts';
 
 /** A person found in the directory, with the roles that their groups give. */
 export type KnownPerson = Readonly<{
   account: CallerAccount;
   roles: readonly Role[];
+  /** FreeIPA group names. */
+  groups: readonly string[];
+  /** OpenSSH public keys. */
+  sshKeys: readonly string[];
   disabled: boolean;
   /** The directory did not answer; this is what it said some minutes ago. */
   stale: boolean;
@@ -18,6 +25,9 @@ export type KnownPerson = Readonly<{
 
 /** Finds the person of a verified e-mail address. Throws DirectoryError. */
 export type FindPerson = (email: string) => Promise<KnownPerson | undefined>;
+
+/** What our own history says of an account; undefined for one that it does not know yet. */
+export type StandingOf = (accountId: string) => Promise<AccountStanding | undefined>;
 
 /** Recognises whoever makes a request. @throws HttpProblem 401, 403 or 503 */
 export type Authenticate = (headers: IncomingHttpHeaders) => Promise<Caller>;
@@ -73,12 +83,35 @@ const sessionOf = (verified: VerifiedToken, token: string): string => {
   return made;
 };
 
-/**
- * Access token -> verified e-mail -> person in the directory -> roles. Every step that fails refuses: nothing is guessed.
- * @param findPerson cached look-up, at most 30 s old unless it says that it is stale
- */
+/** Providers tell the time of a sign-in in whole seconds: somebody who signs in at once after the end is let in. */
+const beganBefore = ({ authenticatedAt }: VerifiedToken, time: string): boolean =>
+  authenticatedAt < Math.floor(Date.parse(time) / 1000) * 1000;
+
+/** An admin's word, or the person's own, counts at once: whatever the directory and the provider still say. */
+const insistOnStanding = (standing: AccountStanding | undefined, verified: VerifiedToken, session: string): void => {
+  if (standing === undefined) return;
+  if (standing.disabled) throw new HttpProblem(403, 'account-disabled', 'Your account is disabled.');
+  if (standing.phase === 'erasing' || standing.phase === 'erased') {
+    throw new HttpProblem(403, 'account-erased', 'Your account is erased, as you asked.');
+  }
+  const { sessionsEnded, sessionKept } = standing;
+  if (sessionsEnded !== null && session !== sessionKept && beganBefore(verified, sessionsEnded)) {
+    throw unauthenticated('session-ended', 'This session was ended; sign in again.', 'invalid_token');
+  }
+};
+
+export type AuthenticationDependencies = Readonly<{
+  verifier: TokenVerifier;
+  /** Cached look-up, at most 30 s old unless it says that it is stale. */
+  findPerson: FindPerson;
+  standingOf: StandingOf;
+  sessions: SessionRecord;
+  clock: Clock;
+}>;
+
+/** Access token -> verified e-mail -> person in the directory -> roles. Every step that fails refuses: nothing is guessed. */
 export const createAuthentication =
-  (verifier: TokenVerifier, findPerson: FindPerson): Authenticate =>
+  ({ verifier, findPerson, standingOf, sessions, clock }: AuthenticationDependencies): Authenticate =>
   async (headers) => {
     const token = bearerToken(headers);
     if (token === undefined) return anonymous;
@@ -96,15 +129,20 @@ export const createAuthentication =
     if (person === undefined) {
       throw new HttpProblem(403, 'account-unknown', 'Nobody in the directory has your e-mail address.');
     }
+    const session = sessionOf(verified, token);
+    insistOnStanding(await standingOf(person.account.id), verified, session);
     if (person.disabled) throw new HttpProblem(403, 'account-disabled', 'Your account is disabled.');
     if (person.roles.length === 0) {
       throw new HttpProblem(403, 'no-role', 'You are in none of the groups that may use this service.');
     }
+    sessions.see(person.account.id, session, headers['user-agent'] ?? '', clock());
     return {
       actor: { type: 'account', id: person.account.id, roles: person.roles },
       roles: person.roles,
       account: person.account,
+      groups: person.groups,
+      sshKeys: person.sshKeys,
       rolesAreStale: person.stale,
-      session: sessionOf(verified, token),
+      session,
     };
   };

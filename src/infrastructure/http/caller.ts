@@ -9,6 +9,10 @@ export type Caller = Readonly<{
   roles: readonly Role[];
   /** Absent for the operator at the socket, for Traefik and for whoever is not signed in. */
   account: CallerAccount | undefined;
+  /** FreeIPA group names. */
+  groups: readonly string[];
+  /** OpenSSH public keys, as the directory has them. */
+  sshKeys: readonly string[];
   /** The directory could not be asked just now, so the roles are some minutes old: good enough to read, not to decide. */
   rolesAreStale: boolean;
   /** Identifies the token without revealing it; part of the source of events. */
@@ -20,6 +24,8 @@ export const anonymous: Caller = {
   actor: { type: 'system', id: 'anonymous' },
   roles: [],
   account: undefined,
+  groups: [],
+  sshKeys: [],
   rolesAreStale: false,
   session: undefined,
 };

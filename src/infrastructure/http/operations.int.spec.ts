@@ -93,16 +93,19 @@ describe('operating', () => {
   it('refuses to retry a process that does not stand still', async () => {
     const { body } = await system.ask(processList, 'admin', 'GET', '/v1/processes');
     const [process] = body.items;
-    const { status } = await system.call('admin', 'POST', `/v1/processes/${String(process?.id)}/retry`, {
+    expect(process?.acts.retry).toEqual({ allowed: false, reason: expect.any(String) });
+    const { status, problem } = await system.call('admin', 'POST', `/v1/processes/${String(process?.id)}/retry`, {
       body: { reason: 'again' },
     });
-    expect(status).toBe(409);
+    expect({ status, detail: problem.detail }).toEqual({ status: 409, detail: process?.acts.retry.reason });
+    const seen = await system.ask(processList, 'auditor', 'GET', '/v1/processes');
+    expect(seen.body.items[0]?.acts.retry.reason).toBe('Only admins can retry or give up a process.');
   });
 
   it('publishes an OpenAPI document of every route, and pages that show it', async () => {
     const { body: document } = await system.ask(openApi, undefined, 'GET', '/openapi.json');
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths)).toHaveLength(22);
+    expect(Object.keys(document.paths)).toHaveLength(43);
     expect(document.paths['/v1/instances']).toMatchObject({
       post: {
         requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/RequestInstance' } } } },

@@ -16,13 +16,14 @@ const ada: Person = {
   groups: ['members', 'admins'],
   disabled: false,
   sshKeys: [],
+  madeFor: undefined,
 };
 
 const finderOver = (answer: () => Promise<Person | undefined>) => {
   let time = 0;
   let asked = 0;
   const linked: string[] = [];
-  const find = createPersonFinder({
+  const finder = createPersonFinder({
     directory: {
       findByEmail: () => {
         asked += 1;
@@ -30,13 +31,13 @@ const finderOver = (answer: () => Promise<Person | undefined>) => {
       },
     },
     groupsOfRoles: { member: ['members'], admin: ['admins'], auditor: ['auditors'] },
-    accountIdOf: (id) => `account of ${id}`,
+    accountIdOf: ({ directoryId }) => Promise.resolve(`account of ${directoryId}`),
     link: ({ username }) => Promise.resolve(linked.push(username)),
     log: silent,
     now: () => time,
   });
   return {
-    find,
+    ...finder,
     linked,
     asked: () => asked,
     pass: (seconds: number) => {
@@ -101,7 +102,12 @@ describe('rate limits', () => {
     const system = await startSystem({
       configure: (configuration) => ({
         ...configuration,
-        rate_limits: { requests_per_minute: 1000, commands_per_minute: 2, failed_sign_ins_per_minute: 3 },
+        rate_limits: {
+          ...configuration.rate_limits,
+          requests_per_minute: 1000,
+          commands_per_minute: 2,
+          failed_sign_ins_per_minute: 3,
+        },
       }),
     });
     const nothing = '/v1/read-models/nothing/rebuild';
@@ -115,6 +121,27 @@ describe('rate limits', () => {
     for (let count = 0; count < 4; count += 1)
       guesses.push((await system.call(undefined, 'GET', '/v1/me', { headers })).status);
     expect(guesses).toEqual([401, 401, 401, 429]);
+    await system.stop();
+  });
+
+  it('count the addresses that one customer of a provider has over IPv6 as one', async () => {
+    const system = await startSystem({
+      configure: (configuration) => ({
+        ...configuration,
+        http: { ...configuration.http, trusted_proxies: ['127.0.0.1'] },
+        rate_limits: { ...configuration.rate_limits, names_per_minute: 2 },
+      }),
+    });
+    const askFrom = async (address: string): Promise<number> => {
+      const headers = { 'X-Forwarded-For': address };
+      return (await system.call(undefined, 'GET', '/v1/usernames/hopper', { headers })).status;
+    };
+    const answers = [];
+    for (const end of ['1', '2', 'f:3']) answers.push(await askFrom(`2001:db8:0:1::${end}`));
+    expect(answers).toEqual([200, 200, 429]);
+    expect([await askFrom('2001:db8:1:1::1'), await askFrom('192.0.2.1'), await askFrom('192.0.2.2')]).toEqual([
+      200, 200, 200,
+    ]);
     await system.stop();
   });
 });

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Directory, Person } from '../../application/ports/directory.ts';
 import { DirectoryError } from '../../application/ports/directory.ts';
 import type { Log } from '../../application/ports/logger.ts';
@@ -9,8 +10,8 @@ export type PersonFinderOptions = Readonly<{
   directory: Pick<Directory, 'findByEmail'>;
   /** FreeIPA groups that give a role. */
   groupsOfRoles: Readonly<Record<Role, readonly string[]>>;
-  /** Our id for a directory id. */
-  accountIdOf: (directoryId: string) => string;
+  /** Our id for a person. */
+  accountIdOf: (person: Person) => Promise<string>;
   /** Remembers in the log who the person is; called the first time, and when something about them changed. */
   link: (account: CallerAccount, roles: readonly Role[]) => Promise<unknown>;
   log: Log;
@@ -18,13 +19,20 @@ export type PersonFinderOptions = Readonly<{
   now?: () => number;
 }>;
 
+export type PersonFinder = Readonly<{
+  find: FindPerson;
+  /** The next look-up of this person asks the directory again: something about them has just changed. */
+  forget: (accountId: string) => void;
+}>;
+
 /** A look-up is trusted this long: a disabled person's token stops working within it. */
 const trustedMilliseconds = 30_000;
 /** While the directory does not answer, reads go on with what it said within this time. */
 const staleMilliseconds = 10 * 60_000;
-/** Someone whom the directory does not know is asked about again sooner: they may just have signed up. */
-const unknownMilliseconds = 2_000;
-const maximumPeople = 10_000;
+/** Someone who is not let in is asked about again sooner: they may just have signed up, or been enabled. */
+const refusedMilliseconds = 2_000;
+/** Names and addresses: whoever was erased is not in memory for longer than anybody else who stays away. */
+const remembering = { max: 10_000, ttl: staleMilliseconds, ttlAutopurge: true };
 
 type Entry = Readonly<{ at: number; person: Omit<KnownPerson, 'stale'> | undefined }>;
 
@@ -37,11 +45,12 @@ const rolesOf = (person: Person, groupsOfRoles: PersonFinderOptions['groupsOfRol
  * Finds people by verified e-mail: one look-up per person at a time, kept for 30 s, and older ones marked as stale for
  * ten minutes more while FreeIPA is out of reach.
  */
-export const createPersonFinder = (options: PersonFinderOptions): FindPerson => {
+export const createPersonFinder = (options: PersonFinderOptions): PersonFinder => {
   const { directory, groupsOfRoles, accountIdOf, link, log, now = Date.now } = options;
-  const known = new Map<string, Entry>();
+  const known = new LRUCache<string, Entry>(remembering);
+  const linked = new LRUCache<string, string>(remembering);
+  const emails = new LRUCache<string, string>(remembering);
   const underWay = new Map<string, Promise<Entry>>();
-  const linked = new Map<string, string>();
 
   const linkWhenChanged = async (account: CallerAccount, roles: readonly Role[]): Promise<void> => {
     const particulars = JSON.stringify(account);
@@ -51,18 +60,19 @@ export const createPersonFinder = (options: PersonFinderOptions): FindPerson => 
   };
 
   const remember = (email: string, entry: Entry): Entry => {
-    known.delete(email);
+    // One that was begun later has its answer already.
+    if ((known.get(email)?.at ?? 0) > entry.at) return entry;
     known.set(email, entry);
-    const oldest = known.keys().next().value;
-    if (known.size > maximumPeople && oldest !== undefined) known.delete(oldest);
+    if (entry.person !== undefined) emails.set(entry.person.account.id, email);
     return entry;
   };
 
   const lookUp = async (email: string): Promise<Entry> => {
+    const at = now();
     const person = await directory.findByEmail(email);
-    if (person === undefined) return remember(email, { at: now(), person: undefined });
+    if (person === undefined) return remember(email, { at, person: undefined });
     const account = {
-      id: accountIdOf(person.directoryId),
+      id: await accountIdOf(person),
       username: person.username,
       email: person.email,
       displayName: person.displayName,
@@ -70,13 +80,16 @@ export const createPersonFinder = (options: PersonFinderOptions): FindPerson => 
     const roles = rolesOf(person, groupsOfRoles);
     // Somebody who may do nothing here leaves no trace.
     if (roles.length > 0 && !person.disabled) await linkWhenChanged(account, roles);
-    return remember(email, { at: now(), person: { account, roles, disabled: person.disabled } });
+    const { groups, sshKeys, disabled } = person;
+    return remember(email, { at, person: { account, roles, groups, sshKeys, disabled } });
   };
 
   const lookUpOnce = (email: string): Promise<Entry> => {
     const running = underWay.get(email);
     if (running !== undefined) return running;
-    const started = lookUp(email).finally(() => underWay.delete(email));
+    const started = lookUp(email).finally(() => {
+      if (underWay.get(email) === started) underWay.delete(email);
+    });
     underWay.set(email, started);
     return started;
   };
@@ -84,11 +97,12 @@ export const createPersonFinder = (options: PersonFinderOptions): FindPerson => 
   const answer = (entry: Entry, stale: boolean): KnownPerson | undefined =>
     entry.person === undefined ? undefined : { ...entry.person, stale };
 
-  return async (written) => {
+  const find: FindPerson = async (written) => {
     const email = written.toLowerCase();
     const entry = known.get(email);
     const age = entry === undefined ? Infinity : now() - entry.at;
-    const trusted = entry?.person === undefined ? unknownMilliseconds : trustedMilliseconds;
+    const letIn = entry?.person !== undefined && !entry.person.disabled;
+    const trusted = letIn ? trustedMilliseconds : refusedMilliseconds;
     if (entry !== undefined && age < trusted) return answer(entry, false);
     try {
       return answer(await lookUpOnce(email), false);
@@ -101,5 +115,19 @@ export const createPersonFinder = (options: PersonFinderOptions): FindPerson => 
       );
       return answer(entry, true);
     }
+  };
+
+  return {
+    find,
+    forget: (accountId) => {
+      const email = emails.get(accountId);
+      linked.delete(accountId);
+      if (email === undefined) return;
+      // A look-up that is under way may have seen what was before.
+      underWay.delete(email);
+      const entry = known.get(email);
+      // Old enough to be asked about again, young enough to serve while FreeIPA does not answer.
+      if (entry !== undefined) known.set(email, { ...entry, at: entry.at - trustedMilliseconds });
+    },
   };
 };

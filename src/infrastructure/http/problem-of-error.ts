@@ -10,6 +10,7 @@ const statusOfRefusal: Readonly<Record<RefusalKind, number>> = {
   'not-found': 404,
   conflict: 409,
   limit: 409,
+  later: 503,
 };
 
 /** What express and its body parser throw: `status` and `type` say what happened. */
@@ -37,6 +38,32 @@ const problemOfParser = (error: unknown): HttpProblem | undefined => {
   return status === 404
     ? new HttpProblem(404, 'not-found', 'There is nothing at this address.')
     : new HttpProblem(status === 413 ? 413 : 400, 'bad-request', 'The request cannot be understood.');
+};
+
+const problemOfDirectory = (error: DirectoryError): HttpProblem => {
+  switch (error.failure) {
+    case 'ambiguous':
+      return new HttpProblem(
+        403,
+        'email-ambiguous',
+        'Your e-mail belongs to several accounts; an admin has to sort that out.',
+        { cause: error },
+      );
+    case 'unreachable':
+    case 'denied':
+      return new HttpProblem(
+        503,
+        'directory-unavailable',
+        'FreeIPA does not answer, so this cannot be done just now.',
+        {
+          headers: { 'Retry-After': '10' },
+          cause: error,
+        },
+      );
+    default:
+      // Its words name nobody, and whoever got this far was let in or had a link.
+      return new HttpProblem(409, 'directory-refused', `FreeIPA does not do this: ${error.message}.`, { cause: error });
+  }
 };
 
 /**
@@ -67,24 +94,7 @@ export const problemOfError = (error: unknown): HttpProblem => {
       cause: error,
     });
   }
-  if (error instanceof DirectoryError) {
-    const ambiguous = error.failure === 'ambiguous';
-    return ambiguous
-      ? new HttpProblem(
-          403,
-          'email-ambiguous',
-          'Your e-mail belongs to several accounts; an admin has to sort that out.',
-        )
-      : new HttpProblem(
-          503,
-          'directory-unavailable',
-          'FreeIPA does not answer, so nobody can be recognised just now.',
-          {
-            headers: { 'Retry-After': '10' },
-            cause: error,
-          },
-        );
-  }
+  if (error instanceof DirectoryError) return problemOfDirectory(error);
   return (
     problemOfParser(error) ??
     new HttpProblem(500, 'internal-error', 'Something went wrong on our side; the request id finds it in the log.', {

@@ -1,14 +1,24 @@
 import { promisify } from 'node:util';
 import { json } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
+import { ipKeyGenerator } from 'express-rate-limit';
 import type { Authenticate } from './authentication.ts';
 import { authorise } from './authorisation.ts';
 import type { Caller } from './caller.ts';
 import { HttpProblem } from './http-problem.ts';
+import { loggedPath } from './logged-path.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { Reply, Route } from './route.ts';
 
-export type RateLimits = Readonly<{ requests: RateLimit; commands: RateLimit; failedSignIns: RateLimit }>;
+export type RateLimits = Readonly<{
+  requests: RateLimit;
+  commands: RateLimit;
+  failedSignIns: RateLimit;
+  /** Of one address: whatever has a mail sent without signing in. */
+  mails: RateLimit;
+  /** Of one address: whether names are taken. */
+  names: RateLimit;
+}>;
 
 const parseJson = promisify<Request, Response>(json({ limit: '64kb', type: 'application/json', strict: false }));
 
@@ -28,7 +38,11 @@ const readBody = async (request: Request, response: Response): Promise<unknown> 
 /** As the log line and the header `X-Request-Id` have it. */
 export const requestIdOf = (request: Request): string => (typeof request.id === 'string' ? request.id : '');
 
-const address = (request: Request): string => request.ip ?? 'unknown';
+/** Of IPv6 the part that a provider gives to one customer: else everybody would have as many addresses as they like. */
+const address = (request: Request): string => (request.ip === undefined ? 'unknown' : ipKeyGenerator(request.ip));
+
+/** Whom requests are counted for: the account or, for whoever has none, the address. */
+const keyOf = (caller: Caller, request: Request): string => caller.account?.id ?? address(request);
 
 /** Recognises the caller and counts the request; failed sign-ins are counted by address, so that tokens cannot be guessed. */
 const recognise = async (request: Request, authenticate: Authenticate, limits: RateLimits): Promise<Caller> => {
@@ -41,7 +55,7 @@ const recognise = async (request: Request, authenticate: Authenticate, limits: R
     if (error instanceof HttpProblem && error.status === 401) await limits.failedSignIns.count(address(request));
     throw error;
   }
-  await limits.requests.count(caller.account?.id ?? address(request));
+  await limits.requests.count(keyOf(caller, request));
   return caller;
 };
 
@@ -68,11 +82,13 @@ export const routeHandler =
   (route: Route, authenticate: Authenticate, limits: RateLimits): RequestHandler =>
   async (request, response) => {
     response.locals['operation'] = route.operation;
+    response.locals['path'] = loggedPath(route.path, request.params);
     // A key of its own opens these routes; an access token in the same header would not be ours to judge.
     const keyed = route.access === 'traefik' || route.access === 'metrics';
     const caller = await recognise(request, keyed ? () => authenticate({}) : authenticate, limits);
     authorise(route, caller);
-    if (route.command) await limits.commands.count(caller.account?.id ?? caller.actor.id);
+    if (route.command) await limits.commands.count(keyOf(caller, request));
+    if (route.counted !== undefined) await limits[route.counted].count(address(request));
     const raw = {
       params: { ...request.params },
       query: { ...request.query },

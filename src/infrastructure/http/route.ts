@@ -32,7 +32,7 @@ type RouteReply = Readonly<{ description: string; schema?: z.ZodType; contentTyp
 
 /** One row of the table from which router, OpenAPI document and the authorisation walk are made. */
 export type Route = Readonly<{
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'patch' | 'delete';
   /** OpenAPI form: `/v1/instances/{id}`. */
   path: string;
   operation: string;
@@ -41,6 +41,8 @@ export type Route = Readonly<{
   access: Access;
   /** Changes something: needs fresh roles, counts as a command, takes `Idempotency-Key`. */
   command: boolean;
+  /** What is counted by address beside the usual limits, because it needs no account: sends mail, or tells what names are taken. */
+  counted: 'mails' | 'names' | undefined;
   params: z.ZodObject;
   query: z.ZodObject;
   body: z.ZodType | undefined;
@@ -58,6 +60,7 @@ type Definition<Params extends z.ZodObject, Query extends z.ZodObject, Body exte
   summary: string;
   tag: string;
   access: Access;
+  counted?: Route['counted'];
   params?: Params;
   query?: Query;
   body?: Body;
@@ -97,12 +100,13 @@ export const defineRoute = <
   definition: Definition<Params, Query, Body>,
 ): Route => {
   const { handle, ...declared } = definition;
-  const command = declared.method === 'post';
+  const command = declared.method !== 'get';
   const params = definition.params ?? nothing;
   const query = definition.query ?? nothing;
   const body = definition.body ?? nothing;
   return {
     ...declared,
+    counted: definition.counted,
     command,
     params,
     query,

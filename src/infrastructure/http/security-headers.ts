@@ -4,16 +4,27 @@ import helmet from 'helmet';
 
 type Directives = Readonly<Record<string, readonly string[]>>;
 
+export type PagePolicyOptions = Readonly<{
+  /** Of the OpenID provider: the portal fetches tokens from its origin. */
+  issuer: string;
+  /** Whether people meet hCaptcha here. */
+  captcha: boolean;
+}>;
+
 /** JSON is no page: nothing may be loaded by it or around it. */
 const forJson: Directives = { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] };
 
+/** What hCaptcha asks for, and no more (docs.hcaptcha.com, "Content-Security-Policy Settings"): its hosts change by region. */
+const captchaHosts: readonly string[] = ['https://hcaptcha.com', 'https://*.hcaptcha.com'];
+
 /** Scripts only from ourselves; connections to ourselves and to the OpenID provider; nobody may frame us. */
-const forPages = (issuer: string): Directives => ({
+const forPages = ({ issuer, captcha }: PagePolicyOptions): Directives => ({
   'default-src': ["'none'"],
-  'script-src': ["'self'"],
+  'script-src': ["'self'", ...(captcha ? captchaHosts : [])],
   'img-src': ["'self'", 'data:', 'https:'],
   'font-src': ["'self'"],
-  'connect-src': ["'self'", new URL(issuer).origin],
+  'connect-src': ["'self'", new URL(issuer).origin, ...(captcha ? captchaHosts : [])],
+  ...(captcha ? { 'frame-src': captchaHosts } : {}),
   'manifest-src': ["'self'"],
   'form-action': ["'self'"],
   'base-uri': ["'self'"],
@@ -46,16 +57,14 @@ export const securityHeaders = (secure: boolean): readonly RequestHandler[] => {
   ];
 };
 
-/**
- * The policy of pages, with a nonce for the style elements that Angular makes at run time.
- * @param issuer the portal fetches tokens from its origin
- */
-export const pagePolicy = (issuer: string): RequestHandler => {
-  const fixed = written(forPages(issuer));
+/** The policy of pages, with a nonce for the style elements that Angular makes at run time. */
+export const pagePolicy = (options: PagePolicyOptions): RequestHandler => {
+  const fixed = written(forPages(options));
+  const styles = ["'self'", ...(options.captcha ? captchaHosts : [])].join(' ');
   return (_request, response, next) => {
     const nonce = randomBytes(16).toString('base64');
     response.locals['styleNonce'] = nonce;
-    response.setHeader('Content-Security-Policy', `${fixed}; style-src 'self' 'nonce-${nonce}'`);
+    response.setHeader('Content-Security-Policy', `${fixed}; style-src ${styles} 'nonce-${nonce}'`);
     next();
   };
 };

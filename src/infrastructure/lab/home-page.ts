@@ -9,6 +9,7 @@ export const homePage = (manifest: LabManifest): string =>
       <p>A simulated outside world: nothing here is real, and everything may be broken on purpose.</p>
       <ul>
         <li><a href="${manifest.mail.inboxUrl}">Inbox</a>: mails that the portal sent</li>
+        <li><a href="${manifest.chat.pageUrl}">Chat</a>: what the portal told the admins</li>
         <li><a href="${manifest.traefik.url}">Traefik</a>: the routes in force</li>
       </ul>
       <h2>Accounts</h2>

@@ -3,15 +3,27 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { openDurableDocument } from './state/durable-document.ts';
 
-const secrets = z.strictObject({ controlKey: z.string(), mailApiKey: z.string() });
+const key = (): string => randomBytes(32).toString('base64url');
+
+const secrets = z.strictObject({
+  controlKey: z.string(),
+  mailApiKey: z.string(),
+  /** Last part of the webhook's address. Younger than the others: an older lab gets one when it is opened. */
+  chatToken: z.string().default(key),
+  /** Seals what people sent: 32 bytes as base64url. */
+  sealingKey: z.string().default(key),
+});
 
 /** Keys of this lab, made at its first start and kept, so that what was configured with them goes on working. */
 export const openLabSecrets = (directory: string): Readonly<z.infer<typeof secrets>> =>
-  openDurableDocument({
+  openDurableDocument<z.infer<typeof secrets>>({
     path: join(directory, 'secrets.json'),
     schema: secrets,
     initial: () => ({
-      controlKey: randomBytes(32).toString('base64url'),
+      controlKey: key(),
       mailApiKey: `SG.lab.${randomBytes(24).toString('base64url')}`,
+      chatToken: key(),
+      sealingKey: key(),
     }),
-  }).read();
+    // Written again at once: keys that were made just now are kept.
+  }).change((stored) => stored);

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pino from 'pino';
@@ -94,12 +94,44 @@ describe('lab in this process', () => {
     }
   });
 
-  it('has a home page that names the accounts and leads to the inbox', async () => {
+  it('keeps what people sent to it, and who they are, where nobody reads it by accident', async () => {
+    const lab = await startLab({ dataDirectory, logger });
+    const { mail, chat } = lab.manifest;
+    const post = (url: string, body: object, authorization = ''): Promise<Response> =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization },
+        body: JSON.stringify(body),
+      });
+    const letter = {
+      personalizations: [{ to: [{ email: 'zoe@student.invalid', name: 'Zoe' }] }],
+      from: { email: 'cloud@netsoc.invalid' },
+      subject: 'Zoe, verify your address',
+      content: [{ type: 'text/plain', value: 'https://cloud.invalid/verify#s3cr3t' }],
+    };
+    try {
+      expect((await post(`${mail.url}/v3/mail/send`, letter, `Bearer ${mail.apiKey}`)).status).toBe(202);
+      expect((await post(chat.url, { content: 'Zoe asks for web-1' })).status).toBe(204);
+    } finally {
+      await lab.close();
+    }
+    const entries = await readdir(dataDirectory, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const contents = await Promise.all(files.map((file) => readFile(file, 'latin1')));
+    expect(files.map((file) => basename(file))).toEqual(expect.arrayContaining(['mail.sqlite', 'chat.json']));
+    expect(contents.filter((content) => /zoe@student|Zoe, verify|#s3cr3t|Zoe asks|Mary Member/.test(content))).toEqual(
+      [],
+    );
+  });
+
+  it('has a home page that names the accounts and leads to the inbox and the chat', async () => {
     const lab = await startLab({ dataDirectory, logger });
     try {
       const text = await (await fetch(lab.manifest.control.url)).text();
       expect(text).toContain('member-lab-password');
       expect(text).toContain(lab.manifest.mail.inboxUrl);
+      expect(text).toContain(lab.manifest.chat.pageUrl);
+      expect(text).not.toContain(lab.manifest.chat.url);
       expect(text).not.toContain(lab.manifest.control.key);
       expect(text).not.toContain(lab.manifest.proxmox.tokenSecret);
     } finally {

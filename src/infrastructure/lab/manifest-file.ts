@@ -24,6 +24,7 @@ const manifest = z.object({
   freeipa: z.object({ url: z.string(), ca: z.string(), username: z.string(), password: z.string() }),
   oidc: z.object({ issuer: z.string(), audience: z.string(), clientId: z.string() }),
   mail: z.object({ url: z.string(), apiKey: z.string(), inboxUrl: z.string() }),
+  chat: z.object({ url: z.string(), pageUrl: z.string() }),
   dns: z.object({ address: z.string(), port: z.int() }),
   traefik: z.object({ url: z.string() }),
   accounts: z.array(z.object({ username: z.string(), password: z.string(), email: z.string(), role: z.string() })),

@@ -27,6 +27,8 @@ export type LabManifest = Readonly<{
   freeipa: Readonly<{ url: string; ca: string; username: string; password: string }>;
   oidc: Readonly<{ issuer: string; audience: string; clientId: string }>;
   mail: Readonly<{ url: string; apiKey: string; inboxUrl: string }>;
+  /** Address of the webhook, and the page with what was posted to it. */
+  chat: Readonly<{ url: string; pageUrl: string }>;
   dns: Readonly<{ address: string; port: number }>;
   /** Page and JSON of the Traefik emulator: last poll, applied or rejected document. */
   traefik: Readonly<{ url: string }>;

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { openCertificateAuthority } from './certificates/certificate-authority.ts';
+import { startChatSimulator } from './chat/chat-simulator.ts';
+import type { ChatSimulator } from './chat/chat-simulator.ts';
 import { startDnsSimulator } from './dns/dns-simulator.ts';
 import type { DnsSimulator } from './dns/dns-simulator.ts';
 import { startFreeIpaSimulator } from './freeipa/freeipa-simulator.ts';
@@ -13,6 +15,7 @@ import type { OidcSimulator } from './oidc/oidc-simulator.ts';
 import { startProxmoxSimulator } from './proxmox/proxmox-simulator.ts';
 import type { ProxmoxSimulator } from './proxmox/proxmox-simulator.ts';
 import type { RememberedPorts } from './remembered-ports.ts';
+import type { Sealing } from './state/sealing.ts';
 import { startTraefikSimulator } from './traefik/traefik-simulator.ts';
 import type { TraefikSimulator } from './traefik/traefik-simulator.ts';
 
@@ -23,6 +26,7 @@ export type Simulators = Readonly<{
   freeipaCa: string;
   oidc: OidcSimulator;
   mail: MailSimulator;
+  chat: ChatSimulator;
   dns: DnsSimulator;
   traefik: TraefikSimulator;
 }>;
@@ -32,6 +36,9 @@ export type SimulatorsOptions = Readonly<{
   directory: string;
   ports: RememberedPorts;
   mailApiKey: string;
+  chatToken: string;
+  /** For everything that people sent. */
+  sealing: Sealing;
   taskSlowness: number | undefined;
   traefikPollMilliseconds: number | undefined;
   logger: Logger;
@@ -43,8 +50,8 @@ type Started = Readonly<{ port: number; close: () => Promise<void> }>;
 
 /** Starts every simulator, side by side; waits for all of them before it throws the first failure. */
 export const startSimulators = async (options: SimulatorsOptions): Promise<Simulators> => {
-  const { directory, ports, logger, opened } = options;
-  const database = openIpaDatabase(directory);
+  const { directory, ports, sealing, logger, opened } = options;
+  const database = openIpaDatabase(directory, sealing);
 
   const startOn = async <T extends Started>(name: string, start: (port: number) => Promise<T>): Promise<T> => {
     const started = await ports.startOn(
@@ -64,6 +71,7 @@ export const startSimulators = async (options: SimulatorsOptions): Promise<Simul
           dataDirectory: directory,
           ports: { https, ssh },
           taskSlowness: options.taskSlowness,
+          sealing,
           logger,
         }),
       ({ manifest }) => [Number(new URL(manifest.url).port), manifest.ssh.port],
@@ -82,9 +90,12 @@ export const startSimulators = async (options: SimulatorsOptions): Promise<Simul
   const starting = [
     startProxmox(),
     startFreeIpa(),
-    startOn('oidc', (port) => startOidcSimulator({ dataDirectory: directory, port, database, logger })),
+    startOn('oidc', (port) => startOidcSimulator({ dataDirectory: directory, port, database, sealing, logger })),
     startOn('mail', (port) =>
-      startMailSimulator({ dataDirectory: directory, port, apiKey: options.mailApiKey, logger }),
+      startMailSimulator({ dataDirectory: directory, port, apiKey: options.mailApiKey, sealing, logger }),
+    ),
+    startOn('chat', (port) =>
+      startChatSimulator({ dataDirectory: directory, port, token: options.chatToken, sealing, logger }),
     ),
     startOn('dns', (port) => startDnsSimulator({ dataDirectory: directory, port, logger })),
     startOn('traefik', (port) =>
@@ -92,6 +103,6 @@ export const startSimulators = async (options: SimulatorsOptions): Promise<Simul
     ),
   ] as const;
   await Promise.allSettled(starting);
-  const [proxmox, { freeipa, freeipaCa }, oidc, mail, dns, traefik] = await Promise.all(starting);
-  return { proxmox, freeipa, freeipaCa, oidc, mail, dns, traefik };
+  const [proxmox, { freeipa, freeipaCa }, oidc, mail, chat, dns, traefik] = await Promise.all(starting);
+  return { proxmox, freeipa, freeipaCa, oidc, mail, chat, dns, traefik };
 };

@@ -9,6 +9,7 @@ import { labDirectory, writeManifest } from './manifest-file.ts';
 import { openRememberedPorts } from './remembered-ports.ts';
 import { startSimulators } from './simulators.ts';
 import type { Simulators } from './simulators.ts';
+import { createSealing } from './state/sealing.ts';
 
 export type Lab = Readonly<{ manifest: LabManifest; close: () => Promise<void> }>;
 
@@ -53,6 +54,8 @@ export const startLab = async (options: LabOptions): Promise<Lab> => {
       directory,
       ports,
       mailApiKey: secrets.mailApiKey,
+      chatToken: secrets.chatToken,
+      sealing: createSealing(Buffer.from(secrets.sealingKey, 'base64url')),
       taskSlowness: options.taskSlowness,
       traefikPollMilliseconds: options.traefikPollMilliseconds,
       logger,
@@ -74,6 +77,7 @@ export const startLab = async (options: LabOptions): Promise<Lab> => {
         ['freeipa', simulators.freeipa.control],
         ['oidc', simulators.oidc.control],
         ['mail', simulators.mail.control],
+        ['chat', simulators.chat.control],
         ['dns', simulators.dns.control],
         ['traefik', simulators.traefik.control],
       ]),
@@ -90,7 +94,7 @@ export const startLab = async (options: LabOptions): Promise<Lab> => {
 };
 
 const describe = (
-  { proxmox, freeipa, freeipaCa, oidc, mail, dns, traefik }: Simulators,
+  { proxmox, freeipa, freeipaCa, oidc, mail, chat, dns, traefik }: Simulators,
   secrets: ReturnType<typeof openLabSecrets>,
   controlPort: number,
 ): LabManifest => ({
@@ -101,6 +105,7 @@ const describe = (
   freeipa: { url: freeipa.url, ca: freeipaCa, ...portalServiceAccount },
   oidc: { issuer: oidc.issuer, audience: oidc.audience, clientId: oidc.clientId },
   mail: { url: mail.url, apiKey: secrets.mailApiKey, inboxUrl: mail.inboxUrl },
+  chat: { url: chat.url, pageUrl: chat.pageUrl },
   dns: { address: dns.address, port: dns.port },
   traefik: { url: traefik.url },
   accounts: labAccounts,

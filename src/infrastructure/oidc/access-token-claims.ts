@@ -14,6 +14,8 @@ export type VerifiedToken = Readonly<{
   sessionId: string | undefined;
   /** Client that the token was issued to (`azp` or `client_id`). */
   clientId: string | undefined;
+  /** When the person proved who they are (`auth_time`); of a provider that does not tell, when the token was made. Milliseconds since the epoch. */
+  authenticatedAt: number;
   /** Milliseconds since the epoch. */
   expiresAt: number;
 }>;
@@ -21,6 +23,8 @@ export type VerifiedToken = Readonly<{
 const claims = z.object({
   sub: z.string().min(1),
   exp: z.number(),
+  iat: z.number().optional(),
+  auth_time: z.number().optional(),
   email: z.string().min(1).optional(),
   // Some providers say it as text.
   email_verified: z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]).optional(),
@@ -51,6 +55,7 @@ export const readAccessToken = (header: JWTHeaderParameters, payload: JWTPayload
     username: parsed.data.preferred_username,
     sessionId: parsed.data.sid ?? parsed.data.session_state,
     clientId: parsed.data.azp ?? parsed.data.client_id,
+    authenticatedAt: (parsed.data.auth_time ?? parsed.data.iat ?? 0) * 1000,
     expiresAt: parsed.data.exp * 1000,
   };
 };

@@ -3,21 +3,23 @@ import { z } from 'zod';
 import type { EventLog, Recorded } from '../../application/ports/event-log.ts';
 import type { Position } from '../../application/ports/event-store.ts';
 import type { Log } from '../../application/ports/logger.ts';
+import type { OpenPersonal } from '../../application/ports/personal-data.ts';
 import { formatPosition, parsePosition } from '../../application/ports/position.ts';
 import type { Caller } from '../http/caller.ts';
 import { defineRoute } from '../http/route.ts';
 import type { Route } from '../http/route.ts';
+import { inClear } from './in-clear.ts';
 
 const streamName = z.string().regex(/^[a-z]+-[A-Za-z0-9._-]{1,200}$/, 'a stream: instance-<id>');
 
 /** An event as the command line shows it. */
-const shownEvent = (recorded: Recorded): Readonly<Record<string, unknown>> => ({
+const shownEvent = (recorded: Recorded, data: object) => ({
   position: formatPosition(recorded.position),
   stream: recorded.streamId,
   revision: recorded.revision,
   id: recorded.id,
   type: recorded.event.type,
-  data: recorded.event.data,
+  data,
   metadata: recorded.metadata,
 });
 
@@ -26,12 +28,14 @@ export const operatorCaller = (name: string): Caller => ({
   actor: { type: 'cli', id: name },
   roles: ['admin'],
   account: undefined,
+  groups: [],
+  sshKeys: [],
   rolesAreStale: false,
   session: undefined,
 });
 
 /** What only the operator's command line asks for: raw events, decrypted. */
-export const operatorRoutes = (eventLog: EventLog, log: Log): readonly Route[] => [
+export const operatorRoutes = (eventLog: EventLog, openPersonal: OpenPersonal, log: Log): readonly Route[] => [
   defineRoute({
     method: 'get',
     path: '/operator/events',
@@ -61,8 +65,8 @@ export const operatorRoutes = (eventLog: EventLog, log: Log): readonly Route[] =
             });
             for await (const message of messages) {
               if (message.kind !== 'events') continue;
-              for (const recorded of message.events) {
-                const taken = response.write(`${JSON.stringify(shownEvent(recorded))}\n`);
+              for (const { recorded, data } of await inClear(message.events, openPersonal)) {
+                const taken = response.write(`${JSON.stringify(shownEvent(recorded, data))}\n`);
                 if (!taken) await once(response, 'drain', { signal: gone.signal });
               }
             }
@@ -86,7 +90,7 @@ export const operatorRoutes = (eventLog: EventLog, log: Log): readonly Route[] =
     replies: { 200: { description: 'Oldest first; empty when there is no such stream.' } },
     handle: async ({ params }) => {
       const { events } = await eventLog.load(params.stream);
-      return { status: 200, body: { items: events.map(shownEvent) } };
+      return { status: 200, body: { items: events.map((recorded) => shownEvent(recorded, recorded.event.data)) } };
     },
   }),
 ];

@@ -6,7 +6,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NetsocEvent } from '../../domain/events.ts';
 import { openReadModels } from '../../projections/read-models.ts';
 import type { ReadModels } from '../../projections/read-models.ts';
+import { auditLog } from '../../projections/audit-log/index.ts';
 import { contentOf } from '../../projections/engine/content.ts';
+import type { Projection } from '../../projections/engine/index.ts';
+import { instanceList } from '../../projections/instance-list/index.ts';
+import { people } from '../../projections/people/index.ts';
 import {
   approved,
   completed,
@@ -57,6 +61,10 @@ const life = (id: string): readonly NetsocEvent[] => [
   provisioned(id),
 ];
 
+/** The file of a model's generation, counted from 1. */
+const fileOf = ({ version }: Projection, generation: number): string =>
+  `${String(version)}-${String(generation)}.sqlite`;
+
 const filesOf = (name: string): readonly string[] => readdirSync(join(folder, 'read-models', name)).sort();
 
 describe('rebuilding the read models', () => {
@@ -89,20 +97,20 @@ describe('rebuilding the read models', () => {
     expect(await models.engine.waitFor('all', last, 10_000)).toBe(true);
     expect(models.instanceList.count()).toBe(40);
     expect(models.instanceDetail.find('during-19')?.steps[0]?.log).toEqual(['looking', 'found']);
-    expect(filesOf('instance-list')).toEqual(expect.arrayContaining(['1-2.sqlite', 'current']));
-    expect(filesOf('instance-list')).not.toContain('1-1.sqlite');
+    expect(filesOf('instance-list')).toEqual(expect.arrayContaining([fileOf(instanceList, 2), 'current']));
+    expect(filesOf('instance-list')).not.toContain(fileOf(instanceList, 1));
   });
 
   it('says what differed, and answers with what the log says from then on', async () => {
     const last = await history.write(life('web'));
     await models.engine.waitFor('all', last, 10_000);
-    const file = new DatabaseSync(join(folder, 'read-models', 'people', '1-1.sqlite'));
+    const file = new DatabaseSync(join(folder, 'read-models', 'people', fileOf(people, 1)));
     file.exec(`UPDATE person SET username = 'mallory'`);
     file.close();
 
     const status = (await models.engine.rebuild('people')).get('people');
     expect(status).toMatchObject({ state: 'switched', equal: false, difference: 'person ["ada"]: a column differs' });
-    expect(models.people.find('ada')?.username).toBe('ada');
+    expect(await history.read(models.people.find('ada')?.username)).toBe('ada');
   });
 
   it('leaves the running version alone when it is cancelled', async () => {
@@ -112,7 +120,7 @@ describe('rebuilding the read models', () => {
     expect(models.engine.cancelRebuild('audit-log')).toBe(true);
     const statuses = await rebuilding;
     expect(statuses.get('audit-log')?.state).toBe('cancelled');
-    expect(filesOf('audit-log')).not.toContain('1-2.sqlite');
+    expect(filesOf('audit-log')).not.toContain(fileOf(auditLog, 2));
     const last = await history.write(life('after'));
     expect(await models.engine.waitFor('all', last, 10_000)).toBe(true);
     expect(models.auditLog.count()).toBe(99);
@@ -123,11 +131,12 @@ describe('rebuilding the read models', () => {
     const last = await history.write(life('web'));
     await models.engine.waitFor('all', last, 10_000);
     await models.close();
-    writeFileSync(join(folder, 'read-models', 'people', '1-2.sqlite'), 'half');
-    writeFileSync(join(folder, 'read-models', 'people', 'current.new'), '1-2');
+    writeFileSync(join(folder, 'read-models', 'people', fileOf(people, 2)), 'half');
+    writeFileSync(join(folder, 'read-models', 'people', 'current.new'), `${String(people.version)}-2`);
     models = await open();
-    expect(models.people.find('ada')?.username).toBe('ada');
-    expect(filesOf('people').filter((file) => file.startsWith('1-2') || file === 'current.new')).toEqual([]);
+    expect(await history.read(models.people.find('ada')?.username)).toBe('ada');
+    expect(filesOf('people')).not.toContain(fileOf(people, 2));
+    expect(filesOf('people')).not.toContain('current.new');
   });
 
   it('makes tables that an uninterrupted life would have made, row by row', async () => {

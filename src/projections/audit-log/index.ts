@@ -7,7 +7,9 @@ import { indexes, tables } from './table.ts';
 /** Every event, in words. */
 export const auditLog: Projection<AuditLog> = {
   name: 'audit-log',
-  version: 1,
+  version: 3,
+  // Before, personal values were not sealed.
+  readableFrom: 2,
   tables,
   indexes,
   project,

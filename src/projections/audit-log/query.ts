@@ -1,10 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Actor } from '../../domain/kernel/actor.ts';
-import { erased } from '../../domain/personal-data.ts';
 import type { Position } from '../../application/ports/event-store.ts';
 import { formatPosition } from '../../application/ports/position.ts';
 import { rowReader } from '../engine/rows.ts';
-import { personalFieldsOf } from './about.ts';
 
 export type AuditEntry = Readonly<{
   /** As on the wire: see ports/position.ts. */
@@ -16,10 +14,13 @@ export type AuditEntry = Readonly<{
   actor: Readonly<{ type: Actor['type']; id: string }>;
   streamId: string;
   instanceId: string | null;
+  accountId: string | null;
   /** What happened, in words. */
   summary: string;
-  /** Data of the event; personal fields of an erased person read `erased person`. */
+  /** Data of the event without what is personal. */
   details: Readonly<Record<string, unknown>>;
+  /** Its personal fields, each sealed. */
+  personal: Readonly<Record<string, string>>;
   correlationId: string;
   causationId: string;
 }>;
@@ -35,10 +36,14 @@ export type AuditLog = Readonly<{
   page: (options?: Readonly<{ before?: Position; limit?: number; instanceId?: string }>) => AuditPage;
   /** The whole history of one instance, oldest first, at most `limit` (default 5000). */
   ofInstance: (instanceId: string, limit?: number) => readonly AuditEntry[];
+  /** The whole history of one account, oldest first, at most `limit` (default 5000). */
+  ofAccount: (accountId: string, limit?: number) => readonly AuditEntry[];
+  /** Everything a person did, oldest first, at most `limit` (default 5000). */
+  byAccount: (accountId: string, limit?: number) => readonly AuditEntry[];
   count: () => number;
 }>;
 
-type Row = Omit<AuditEntry, 'position' | 'actor' | 'details'> &
+type Row = Omit<AuditEntry, 'position' | 'actor' | 'details' | 'personal'> &
   Readonly<{
     commitPosition: number;
     preparePosition: number;
@@ -48,11 +53,6 @@ type Row = Omit<AuditEntry, 'position' | 'actor' | 'details'> &
     personal: string | null;
   }>;
 
-const parsed = (json: string): Readonly<Record<string, unknown>> => JSON.parse(json) as Record<string, unknown>;
-
-const personalPart = (type: string, personal: string | null): Readonly<Record<string, unknown>> =>
-  personal === null ? Object.fromEntries(personalFieldsOf(type).map((field) => [field, erased])) : parsed(personal);
-
 const toEntry = (row: Row): AuditEntry => ({
   position: formatPosition({ commit: row.commitPosition, prepare: row.preparePosition }),
   eventId: row.eventId,
@@ -61,8 +61,10 @@ const toEntry = (row: Row): AuditEntry => ({
   actor: { type: row.actorType, id: row.actorId },
   streamId: row.streamId,
   instanceId: row.instanceId,
+  accountId: row.accountId,
   summary: row.summary,
-  details: { ...parsed(row.details), ...personalPart(row.type, row.personal) },
+  details: JSON.parse(row.details) as Record<string, unknown>,
+  personal: row.personal === null ? {} : (JSON.parse(row.personal) as Record<string, string>),
   correlationId: row.correlationId,
   causationId: row.causationId,
 });
@@ -73,7 +75,8 @@ const end: Position = { commit: Number.MAX_SAFE_INTEGER, prepare: Number.MAX_SAF
 export const query = (database: DatabaseSync): AuditLog => {
   const columns = `
     commit_position AS commitPosition, prepare_position AS preparePosition, event_id AS eventId, type, at,
-    actor_type AS actorType, actor_id AS actorId, stream_id AS streamId, instance_id AS instanceId, summary, details,
+    actor_type AS actorType, actor_id AS actorId, stream_id AS streamId, instance_id AS instanceId, account_id AS accountId,
+    summary, details,
     personal, correlation_id AS correlationId, causation_id AS causationId`;
   const older = '(commit_position, prepare_position) < (?, ?)';
   const newestFirst = 'ORDER BY commit_position DESC, prepare_position DESC LIMIT ?';
@@ -82,10 +85,14 @@ export const query = (database: DatabaseSync): AuditLog => {
     database,
     `SELECT ${columns} FROM entry WHERE instance_id = ? AND ${older} ${newestFirst}`,
   );
-  const whole = rowReader<Row>(
-    database,
-    `SELECT ${columns} FROM entry WHERE instance_id = ? ORDER BY commit_position, prepare_position LIMIT ?`,
-  );
+  const whole = (condition: string) =>
+    rowReader<Row>(
+      database,
+      `SELECT ${columns} FROM entry WHERE ${condition} ORDER BY commit_position, prepare_position LIMIT ?`,
+    );
+  const ofInstance = whole('instance_id = ?');
+  const ofAccount = whole('account_id = ?');
+  const byAccount = whole(`actor_type = 'account' AND actor_id = ?`);
   const counted = rowReader<{ count: number }>(database, 'SELECT count(*) AS count FROM entry');
   return {
     page: ({ before = end, limit = 50, instanceId } = {}) => {
@@ -99,7 +106,9 @@ export const query = (database: DatabaseSync): AuditLog => {
         next: rows.length > limit && last ? { commit: last.commitPosition, prepare: last.preparePosition } : null,
       };
     },
-    ofInstance: (instanceId, limit = 5000) => whole.all(instanceId, limit).map(toEntry),
+    ofInstance: (instanceId, limit = 5000) => ofInstance.all(instanceId, limit).map(toEntry),
+    ofAccount: (accountId, limit = 5000) => ofAccount.all(accountId, limit).map(toEntry),
+    byAccount: (accountId, limit = 5000) => byAccount.all(accountId, limit).map(toEntry),
     count: () => counted.first()?.count ?? 0,
   };
 };

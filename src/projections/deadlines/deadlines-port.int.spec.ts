@@ -43,7 +43,7 @@ describe('the deadlines port', () => {
     const changed = port.changed(forEver, 60_000);
     log.append(recordedHistory([approved('web')]));
     await changed;
-    expect(port.due(momentOf(0), 10).map(({ workId }) => workId)).toEqual(['provisioning-web']);
+    expect(port.due('work', momentOf(0), 10).map(({ workId }) => workId)).toEqual(['provisioning-web']);
     expect(port.nextDueAt(momentOf(0))).toBeUndefined();
   });
 

@@ -6,7 +6,7 @@ import { deadlines } from './index.ts';
 export const deadlinesPort = (engine: ProjectionEngine): Deadlines => {
   const rows = engine.query(deadlines);
   return {
-    due: (now, limit) => rows.due(now, limit),
+    due: (lane, now, limit) => rows.due(lane, now, limit),
     nextDueAt: (now) => rows.nextDueAt(now),
     changed: (signal, timeoutMilliseconds) => {
       if (signal.aborted) return Promise.resolve();

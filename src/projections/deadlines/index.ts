@@ -7,7 +7,7 @@ import { indexes, tables } from './table.ts';
 /** Work that is due, for the runner of processes. */
 export const deadlines: Projection<DeadlineRows> = {
   name: 'deadlines',
-  version: 1,
+  version: 2,
   tables,
   indexes,
   project,

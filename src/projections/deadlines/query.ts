@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Deadline } from '../../application/ports/deadlines.ts';
+import { lanes } from '../../domain/process/lanes.ts';
+import type { Lane } from '../../domain/process/lanes.ts';
 import { rowReader } from '../engine/rows.ts';
 
 export type DeadlineRows = Readonly<{
-  /** Due at `now` (ISO time), oldest first. */
-  due: (now: string, limit: number) => readonly Deadline[];
+  /** Due at `now` (ISO time) in a lane, oldest first. */
+  due: (lane: Lane, now: string, limit: number) => readonly Deadline[];
   /** ISO time of the next row that is not due yet. */
   nextDueAt: (now: string) => string | undefined;
   count: () => number;
@@ -18,20 +20,20 @@ export const query = (database: DatabaseSync): DeadlineRows => {
     database,
     `SELECT work_id AS workId, kind, subject, due_at AS dueAt, causation_id AS causationId,
        correlation_id AS correlationId, commit_position AS commitPosition, prepare_position AS preparePosition
-     FROM deadline WHERE due_at <= ? ORDER BY due_at, commit_position LIMIT ?`,
+     FROM deadline WHERE lane = ? AND due_at <= ? ORDER BY due_at, commit_position LIMIT ?`,
   );
   const next = rowReader<{ dueAt: string | null }>(
     database,
-    'SELECT min(due_at) AS dueAt FROM deadline WHERE due_at > ?',
+    'SELECT min(due_at) AS dueAt FROM deadline WHERE lane = ? AND due_at > ?',
   );
   const counted = rowReader<{ count: number }>(database, 'SELECT count(*) AS count FROM deadline');
   return {
-    due: (now, limit) =>
-      due.all(now, limit).map(({ commitPosition, preparePosition, ...row }) => ({
+    due: (lane, now, limit) =>
+      due.all(lane, now, limit).map(({ commitPosition, preparePosition, ...row }) => ({
         ...row,
         position: { commit: commitPosition, prepare: preparePosition },
       })),
-    nextDueAt: (now) => next.first(now)?.dueAt ?? undefined,
+    nextDueAt: (now) => lanes.flatMap((lane) => next.first(lane, now)?.dueAt ?? []).toSorted()[0],
     count: () => counted.first()?.count ?? 0,
   };
 };

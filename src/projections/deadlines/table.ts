@@ -2,6 +2,7 @@ export const tables = `
 CREATE TABLE deadline (
   work_id          TEXT    NOT NULL PRIMARY KEY,
   kind             TEXT    NOT NULL,
+  lane             TEXT    NOT NULL,
   subject          TEXT    NOT NULL,
   due_at           TEXT    NOT NULL,
   causation_id     TEXT    NOT NULL,
@@ -12,5 +13,5 @@ CREATE TABLE deadline (
 `;
 
 export const indexes = `
-CREATE INDEX deadline_by_time ON deadline (due_at, commit_position);
+CREATE INDEX deadline_by_time ON deadline (lane, due_at, commit_position);
 `;

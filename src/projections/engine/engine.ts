@@ -20,8 +20,8 @@ export type ProjectionEngine = Readonly<{
   /** Questions to one read model; they follow its switches. The projection must be one the engine was opened with. */
   query: <Query extends object>(projection: Projection<Query>) => Query;
   statuses: () => Promise<readonly ReadModelStatus[]>;
-  /** True once every model has reached the head of the log and none has failed. */
-  isLive: () => boolean;
+  /** True once the model, or every model, has reached the head of the log and has not failed. */
+  isLive: (which?: Which) => boolean;
   /** Resolves true once the rows hold everything up to `position`, false when the time is over. */
   waitFor: (which: Which, position: Position, timeoutMilliseconds: number) => Promise<boolean>;
   /** Resolves true once {@link ProjectionEngine.isLive}, false when the time is over. */
@@ -111,7 +111,7 @@ export const openProjectionEngine = async (options: EngineOptions): Promise<Proj
     if (model.feed() === 'failed' || feed.error() !== undefined) return 'failed';
     return model.feed() === 'joined' && feed.live() ? 'live' : 'catching-up';
   };
-  const isLive = (): boolean => models.every((model) => stateOf(model) === 'live');
+  const isLive = (which: Which = 'all'): boolean => chosen(which).every((model) => stateOf(model) === 'live');
 
   const statusOf = (model: ReadModel, headNow: Position | undefined): ReadModelStatus => {
     const position = model.position();

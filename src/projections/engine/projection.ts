@@ -21,6 +21,8 @@ export type Projection<Query extends object = object> = Readonly<{
   name: string;
   /** Raise it whenever the tables or the row changes change: the model then rebuilds by itself at the next start. */
   version: number;
+  /** Oldest version whose rows today's queries can read while the model is rebuilt. Default: every one whose tables fit. */
+  readableFrom?: number;
   /** `CREATE TABLE …` with a primary key each: rows are compared by it. */
   tables: string;
   /** `CREATE INDEX …` that only queries need: a rebuild makes them after the rows. */

@@ -47,7 +47,7 @@ export type ReadModel<Query extends object = object> = Readonly<{
 type Opened<Query extends object> = { name: GenerationName; generation: Generation<Query>; frozen: boolean };
 
 /**
- * Opens what answered last. Rows made by other code answer on (frozen) if today's queries fit their tables;
+ * Opens what answered last. Rows made by other code answer on (frozen) if today's queries can read them;
  * a file that cannot be opened is dropped and begun anew: everything in it is in the log.
  */
 const openCurrent = <Query extends object>(
@@ -57,7 +57,9 @@ const openCurrent = <Query extends object>(
 ): Opened<Query> => {
   folder.clean();
   const name = folder.current();
-  if (name !== undefined) {
+  if (name !== undefined && name.version < (projection.readableFrom ?? 0)) {
+    folder.drop(name);
+  } else if (name !== undefined) {
     try {
       const generation = openGeneration(projection, folder.pathOf(name));
       return { name, generation, frozen: name.version !== projection.version };

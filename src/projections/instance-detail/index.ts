@@ -7,7 +7,9 @@ import { tables } from './table.ts';
 /** One instance with its steps, for its page. */
 export const instanceDetail: Projection<InstanceDetail> = {
   name: 'instance-detail',
-  version: 1,
+  version: 3,
+  // Before, personal values were not sealed.
+  readableFrom: 2,
   tables,
   indexes: '',
   project,

@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { provisioningSteps } from '../../domain/provisioning/provisioning-steps.ts';
+import { eventsOf } from '../../domain/process/testing/process-histories.ts';
 import {
   abandoned,
   approved,
   completed,
+  deleted,
+  deletionBegun,
   failed,
+  instanceResumed,
   intended,
   parked,
   progressed,
@@ -15,6 +19,7 @@ import {
   resumed,
   started,
   succeeded,
+  suspended,
 } from '../testing/facts.ts';
 import { given } from '../testing/given.ts';
 import { momentOf } from '../testing/recorded-history.ts';
@@ -37,7 +42,7 @@ describe('instance detail', () => {
       ownerId: 'ada',
       state: 'pending',
       address: null,
-      domains: ['web-ada-container.example.org'],
+      defaultDomain: 'web-ada-container.example.org',
       requestedAt: momentOf(0),
       changedAt: momentOf(0),
       progress: null,
@@ -137,6 +142,40 @@ describe('instance detail', () => {
     const running = [...begun, succeeded('web', 'choose-node'), provisioned('web')];
     expect(web(running)).toMatchObject({ state: 'running', node: 'pve1', vmid: 10_001, address: '10.10.10.7' });
     expect(web(running)?.steps.map(({ name }) => name)).toEqual(['choose-node']);
+  });
+
+  it.each([
+    ['suspended', [suspended('web')]],
+    ['running', [suspended('web'), instanceResumed('web')]],
+    ['deleting', [deletionBegun('web')]],
+    ['deleting', [suspended('web'), deletionBegun('web')]],
+  ] as const)('keeps its guest in sight while there is one: %s', (state, facts) => {
+    expect(web([...begun, provisioned('web'), ...facts])).toMatchObject({
+      state,
+      node: 'pve1',
+      vmid: 10_001,
+      address: '10.10.10.7',
+      revision: 2 + facts.length,
+    });
+  });
+
+  it('shows no guest of an instance that was deleted', () => {
+    expect(web([...begun, provisioned('web'), deletionBegun('web'), deleted('web')])).toMatchObject({
+      state: 'deleted',
+      node: null,
+      vmid: null,
+      address: null,
+      progress: null,
+      revision: 4,
+    });
+  });
+
+  it('shows the steps of its provisioning, not those of what came after', () => {
+    const off = eventsOf('power-web.3');
+    const gone = eventsOf('deletion-web');
+    const running = [...begun, succeeded('web', 'choose-node'), provisioned('web')];
+    const after = [off.started(), off.intended('switch-guest'), off.parked('switch-guest'), gone.started()];
+    expect(web([...running, ...after])).toEqual(web(running));
   });
 
   it('shows the task log in the order in which it was written', () => {

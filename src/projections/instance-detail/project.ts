@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { readable } from '../engine/personal.ts';
 import type { RowChanges } from '../engine/projection.ts';
 import { projectSteps } from './project-steps.ts';
 
@@ -22,8 +21,8 @@ export const project = (database: DatabaseSync): RowChanges => {
     `UPDATE instance SET state = 'running', node = ?, vmid = ?, address = ?, revision = ?, changed_at = ?
      WHERE instance_id = ?`,
   );
-  const abandoned = database.prepare(
-    `UPDATE instance SET state = 'abandoned', node = NULL, vmid = NULL, address = NULL, revision = ?, changed_at = ?
+  const gone = database.prepare(
+    `UPDATE instance SET state = ?, node = NULL, vmid = NULL, address = NULL, revision = ?, changed_at = ?
      WHERE instance_id = ?`,
   );
   return {
@@ -38,7 +37,7 @@ export const project = (database: DatabaseSync): RowChanges => {
           data.hostname,
           data.templateId,
           revision,
-          readable(data.defaultDomain),
+          data.defaultDomain,
           data.reason,
           cores,
           memoryMiB,
@@ -60,8 +59,20 @@ export const project = (database: DatabaseSync): RowChanges => {
       'instance-provisioned': ({ event: { data }, revision, metadata: { at } }) => {
         provisioned.run(data.node, data.vmid, data.address, revision, at, data.instanceId);
       },
+      'instance-suspended': ({ event: { data }, revision, metadata: { at } }: OfInstance) => {
+        setState.run('suspended', revision, at, data.instanceId);
+      },
+      'instance-resumed': ({ event: { data }, revision, metadata: { at } }: OfInstance) => {
+        setState.run('running', revision, at, data.instanceId);
+      },
+      'instance-deletion-begun': ({ event: { data }, revision, metadata: { at } }: OfInstance) => {
+        setState.run('deleting', revision, at, data.instanceId);
+      },
+      'instance-deleted': ({ event: { data }, revision, metadata: { at } }: OfInstance) => {
+        gone.run('deleted', revision, at, data.instanceId);
+      },
       'instance-provisioning-abandoned': ({ event: { data }, revision, metadata: { at } }) => {
-        abandoned.run(revision, at, data.instanceId);
+        gone.run('abandoned', revision, at, data.instanceId);
       },
     },
   };

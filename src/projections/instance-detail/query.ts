@@ -13,13 +13,16 @@ export type InstanceDetailView = Readonly<{
   ownerId: string;
   state: InstanceState;
   address: string | null;
-  domains: readonly string[];
+  /** Sealed. */
+  defaultDomain: string;
   requestedAt: string;
   changedAt: string;
   progress: Readonly<{ done: number; total: number }> | null;
   vmid: number | null;
   node: string | null;
+  /** Sealed. */
   reason: string;
+  /** Sealed. */
   refusal: string | null;
   resources: Resources;
   steps: readonly StepView[];
@@ -30,9 +33,7 @@ export type InstanceDetailView = Readonly<{
 
 export type InstanceDetail = Readonly<{ find: (instanceId: string) => InstanceDetailView | undefined }>;
 
-type Row = Omit<InstanceDetailView, 'domains' | 'progress' | 'resources' | 'steps'> &
-  Resources &
-  Readonly<{ defaultDomain: string | null }>;
+type Row = Omit<InstanceDetailView, 'progress' | 'resources' | 'steps'> & Resources;
 
 /** Everything the page of one instance shows. */
 export const query = (database: DatabaseSync): InstanceDetail => {
@@ -48,12 +49,11 @@ export const query = (database: DatabaseSync): InstanceDetail => {
     find: (instanceId) => {
       const row = one.first(instanceId);
       if (row === undefined) return undefined;
-      const { defaultDomain, cores, memoryMiB, diskGiB, swapMiB, ...plain } = row;
+      const { cores, memoryMiB, diskGiB, swapMiB, ...plain } = row;
       const underway = row.state === 'provisioning' || row.state === 'parked';
       const steps = row.processId === null ? [] : stepsOf(row.processId, underway);
       return {
         ...plain,
-        domains: defaultDomain === null ? [] : [defaultDomain],
         resources: { cores, memoryMiB, diskGiB, swapMiB },
         progress: underway
           ? { done: steps.filter(({ state }) => state === 'succeeded').length, total: steps.length }

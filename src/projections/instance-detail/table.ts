@@ -7,9 +7,9 @@ CREATE TABLE instance (
   template_id    TEXT    NOT NULL,
   state          TEXT    NOT NULL,
   revision       INTEGER NOT NULL,
-  default_domain TEXT,              -- personal to the owner; null once erased
-  reason         TEXT    NOT NULL,  -- personal to the owner
-  refusal        TEXT,              -- personal to the owner
+  default_domain TEXT    NOT NULL,  -- sealed
+  reason         TEXT    NOT NULL,  -- sealed
+  refusal        TEXT,              -- sealed
   cores          INTEGER NOT NULL,
   memory_mib     INTEGER NOT NULL,
   disk_gib       INTEGER NOT NULL,

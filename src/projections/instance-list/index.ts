@@ -7,7 +7,9 @@ import { indexes, tables } from './table.ts';
 /** Instances with their state and progress, for lists. */
 export const instanceList: Projection<InstanceList> = {
   name: 'instance-list',
-  version: 1,
+  version: 3,
+  // Before, personal values were not sealed.
+  readableFrom: 2,
   tables,
   indexes,
   project,

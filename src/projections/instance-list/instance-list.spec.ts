@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { erased } from '../../domain/personal-data.ts';
 import { provisioningSteps } from '../../domain/provisioning/provisioning-steps.ts';
 import {
   abandoned,
   approved,
+  deleted,
+  deletionBegun,
+  instanceResumed,
   parked,
   provisioned,
   provisioningAbandoned,
@@ -11,6 +13,7 @@ import {
   requested,
   resumed,
   succeeded,
+  suspended,
   withdrawn,
 } from '../testing/facts.ts';
 import { given } from '../testing/given.ts';
@@ -30,7 +33,7 @@ describe('instance list', () => {
       ownerId: 'ada',
       state: 'pending',
       address: null,
-      domains: ['web-ada-container.example.org'],
+      defaultDomain: 'web-ada-container.example.org',
       requestedAt: momentOf(0),
       changedAt: momentOf(0),
       progress: null,
@@ -44,11 +47,16 @@ describe('instance list', () => {
     ['parked', [approved('web'), parked('web', 'create-guest')]],
     ['provisioning', [approved('web'), parked('web', 'create-guest'), resumed('web')]],
     ['running', [approved('web'), provisioned('web')]],
+    ['suspended', [approved('web'), provisioned('web'), suspended('web')]],
+    ['running', [approved('web'), provisioned('web'), suspended('web'), instanceResumed('web')]],
+    ['deleting', [approved('web'), provisioned('web'), deletionBegun('web')]],
+    ['deleting', [approved('web'), provisioned('web'), suspended('web'), deletionBegun('web')]],
+    ['deleted', [approved('web'), provisioned('web'), deletionBegun('web'), deleted('web')]],
     ['abandoned', [approved('web'), parked('web', 'create-guest'), abandoned('web'), provisioningAbandoned('web')]],
   ] as const)('is %s after its events', (state, facts) => {
     expect(web([requested('web'), ...facts])).toMatchObject({
       state,
-      changedAt: momentOf(facts.length === 4 ? 4 : facts.length),
+      changedAt: momentOf(facts.length),
     });
   });
 
@@ -69,16 +77,51 @@ describe('instance list', () => {
     expect(web([requested('web'), approved('web'), provisioned('web')])?.address).toBe('10.10.10.7');
   });
 
+  it('shows the address as long as the instance has one', () => {
+    const running = [requested('web'), approved('web'), provisioned('web')];
+    expect(web([...running, suspended('web')])?.address).toBe('10.10.10.7');
+    expect(web([...running, deletionBegun('web')])?.address).toBe('10.10.10.7');
+    expect(web([...running, deletionBegun('web'), deleted('web')])?.address).toBeNull();
+  });
+
+  it('counts for each person what has not ended', () => {
+    const facts = [
+      requested('pending'),
+      requested('running'),
+      approved('running'),
+      provisioned('running'),
+      requested('suspended'),
+      approved('suspended'),
+      provisioned('suspended'),
+      suspended('suspended'),
+      requested('refused'),
+      refused('refused'),
+      requested('withdrawn'),
+      withdrawn('withdrawn'),
+      requested('abandoned'),
+      approved('abandoned'),
+      provisioningAbandoned('abandoned'),
+      requested('deleted'),
+      approved('deleted'),
+      provisioned('deleted'),
+      deletionBegun('deleted'),
+      deleted('deleted'),
+      requested('theirs', { owner: 'grace' }),
+      requested('refused-too', { owner: 'bob' }),
+      refused('refused-too'),
+    ];
+    expect(given(instanceList, facts, (query) => [...query.heldByOwner()])).toEqual([
+      ['ada', 3],
+      ['grace', 1],
+    ]);
+  });
+
   it('lists what a person owns, newest first, and everything for those who may see it', () => {
     const facts = [requested('web'), requested('db', { owner: 'grace' }), requested('mail')];
     expect(given(instanceList, facts, (query) => query.mine('ada').map(({ id }) => id))).toEqual(['mail', 'web']);
     expect(given(instanceList, facts, (query) => query.all().map(({ id }) => id))).toEqual(['mail', 'db', 'web']);
     expect(given(instanceList, facts, (query) => query.all(1).map(({ id }) => id))).toEqual(['mail']);
     expect(given(instanceList, facts, (query) => query.count())).toBe(3);
-  });
-
-  it('has no domain to show of a person who was erased', () => {
-    expect(web([requested('web', { defaultDomain: erased })])?.domains).toEqual([]);
   });
 
   it('leaves the state of an instance that runs alone when its process ends late', () => {

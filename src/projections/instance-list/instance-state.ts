@@ -1,2 +1,12 @@
 /** State of an instance as people see it: its own, and whether its provisioning is parked. */
-export type InstanceState = 'pending' | 'refused' | 'withdrawn' | 'provisioning' | 'parked' | 'running' | 'abandoned';
+export type InstanceState =
+  | 'pending'
+  | 'refused'
+  | 'withdrawn'
+  | 'provisioning'
+  | 'parked'
+  | 'running'
+  | 'suspended'
+  | 'deleting'
+  | 'deleted'
+  | 'abandoned';

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parseProcessId } from '../../domain/process/process-definition.ts';
 import { provisioningSteps } from '../../domain/provisioning/provisioning-steps.ts';
-import { readable } from '../engine/personal.ts';
 import type { RowChanges } from '../engine/projection.ts';
 import type { InstanceState } from './instance-state.ts';
 
@@ -23,6 +22,9 @@ export const project = (database: DatabaseSync): RowChanges => {
   const provisioned = database.prepare(
     `UPDATE instance SET state = 'running', address = ?, changed_at = ? WHERE instance_id = ?`,
   );
+  const deleted = database.prepare(
+    `UPDATE instance SET state = 'deleted', address = NULL, changed_at = ? WHERE instance_id = ?`,
+  );
   const progress = database.prepare('UPDATE instance SET steps_done = ? WHERE instance_id = ?');
 
   const to =
@@ -40,7 +42,7 @@ export const project = (database: DatabaseSync): RowChanges => {
           data.kind,
           data.hostname,
           data.templateId,
-          readable(data.defaultDomain),
+          data.defaultDomain,
           metadata.at,
           metadata.at,
         );
@@ -49,6 +51,12 @@ export const project = (database: DatabaseSync): RowChanges => {
       'instance-request-refused': to('refused'),
       'instance-request-withdrawn': to('withdrawn'),
       'instance-provisioning-abandoned': to('abandoned'),
+      'instance-suspended': to('suspended'),
+      'instance-resumed': to('running'),
+      'instance-deletion-begun': to('deleting'),
+      'instance-deleted': ({ event: { data }, metadata }) => {
+        deleted.run(metadata.at, data.instanceId);
+      },
       'instance-provisioned': ({ event: { data }, metadata }) => {
         provisioned.run(data.address, metadata.at, data.instanceId);
       },

@@ -12,7 +12,8 @@ export type InstanceListItem = Readonly<{
   ownerId: string;
   state: InstanceState;
   address: string | null;
-  domains: readonly string[];
+  /** Sealed. */
+  defaultDomain: string;
   requestedAt: string;
   changedAt: string;
   /** Steps of the provisioning, while there is one. */
@@ -25,19 +26,19 @@ export type InstanceList = Readonly<{
   /** Newest request first, at most `limit` (default 1000). */
   all: (limit?: number) => readonly InstanceListItem[];
   count: () => number;
+  /** How many instances each person holds: asked for, and not ended. */
+  heldByOwner: () => ReadonlyMap<string, number>;
   find: (instanceId: string) => InstanceListItem | undefined;
 }>;
 
-type Row = Omit<InstanceListItem, 'domains' | 'progress'> &
-  Readonly<{ defaultDomain: string | null; stepsDone: number }>;
+type Row = Omit<InstanceListItem, 'progress'> & Readonly<{ stepsDone: number }>;
 
 const columns = `
   instance_id AS id, kind, hostname, template_id AS templateId, owner_id AS ownerId, state, address,
   default_domain AS defaultDomain, steps_done AS stepsDone, requested_at AS requestedAt, changed_at AS changedAt`;
 
-const toItem = ({ defaultDomain, stepsDone, ...row }: Row): InstanceListItem => ({
+const toItem = ({ stepsDone, ...row }: Row): InstanceListItem => ({
   ...row,
-  domains: defaultDomain === null ? [] : [defaultDomain],
   progress:
     row.state === 'provisioning' || row.state === 'parked'
       ? { done: stepsDone, total: provisioningSteps.length }
@@ -50,11 +51,17 @@ export const query = (database: DatabaseSync): InstanceList => {
   const mine = rowReader<Row>(database, `SELECT ${columns} FROM instance WHERE owner_id = ? ${newestFirst}`);
   const all = rowReader<Row>(database, `SELECT ${columns} FROM instance ${newestFirst} LIMIT ?`);
   const one = rowReader<Row>(database, `SELECT ${columns} FROM instance WHERE instance_id = ?`);
+  const held = rowReader<{ ownerId: string; held: number }>(
+    database,
+    `SELECT owner_id AS ownerId, count(*) AS held FROM instance
+     WHERE state NOT IN ('refused', 'withdrawn', 'abandoned', 'deleted') GROUP BY owner_id`,
+  );
   const counted = rowReader<{ count: number }>(database, 'SELECT count(*) AS count FROM instance');
   return {
     mine: (ownerId) => mine.all(ownerId).map(toItem),
     all: (limit = 1000) => all.all(limit).map(toItem),
     count: () => counted.first()?.count ?? 0,
+    heldByOwner: () => new Map(held.all().map(({ ownerId, held: count }) => [ownerId, count])),
     find: (instanceId) => {
       const row = one.first(instanceId);
       return row && toItem(row);

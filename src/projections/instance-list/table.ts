@@ -7,7 +7,7 @@ CREATE TABLE instance (
   template_id    TEXT    NOT NULL,
   state          TEXT    NOT NULL,
   address        TEXT,
-  default_domain TEXT,              -- personal to the owner; null once erased
+  default_domain TEXT    NOT NULL,  -- sealed
   steps_done     INTEGER NOT NULL,
   requested_at   TEXT    NOT NULL,
   changed_at     TEXT    NOT NULL

@@ -7,7 +7,9 @@ import { tables } from './table.ts';
 /** Account ids to names. */
 export const people: Projection<People> = {
   name: 'people',
-  version: 1,
+  version: 3,
+  // Before, personal values were not sealed.
+  readableFrom: 2,
   tables,
   indexes: '',
   project,

@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { rowReader } from '../engine/rows.ts';
 
+/** All but the id is sealed. */
 type PersonView = Readonly<{ id: string; username: string; email: string; displayName: string }>;
 
 export type People = Readonly<{
   find: (accountId: string) => PersonView | undefined;
-  /** Usernames by account id; people never seen are absent. */
+  /** Usernames, sealed, by account id; people never seen are absent. */
   usernames: (accountIds: Iterable<string>) => ReadonlyMap<string, string>;
 }>;
 

@@ -1,4 +1,4 @@
-/** Everything here is personal. */
+/** Names and addresses are sealed. */
 export const tables = `
 CREATE TABLE person (
   account_id   TEXT NOT NULL PRIMARY KEY,

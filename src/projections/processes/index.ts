@@ -7,11 +7,11 @@ import { indexes, tables } from './table.ts';
 /** Processes with their step, cause and next try. */
 export const processes: Projection<Processes> = {
   name: 'processes',
-  version: 1,
+  version: 2,
   tables,
   indexes,
   project,
   query,
 };
 
-export type { Processes } from './query.ts';
+export type { ProcessItem, Processes } from './query.ts';

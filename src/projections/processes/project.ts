@@ -1,12 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { laneOf } from '../../domain/process/lanes.ts';
 import type { RowChanges } from '../engine/projection.ts';
 
 /** One row per process: where it is and what holds it up. */
 export const project = (database: DatabaseSync): RowChanges => {
   const start = database.prepare(`
     INSERT OR REPLACE INTO process
-      (process_id, kind, subject, state, given_up, step, cause, retry_at, started_at, changed_at)
-    VALUES (?, ?, ?, 'running', 0, NULL, NULL, NULL, ?, ?)`);
+      (process_id, kind, lane, subject, state, given_up, step, cause, retry_at, started_at, changed_at)
+    VALUES (?, ?, ?, ?, 'running', 0, NULL, NULL, NULL, ?, ?)`);
   const underway = `iif(given_up, 'compensating', 'running')`;
   const intend = database.prepare(
     `UPDATE process SET state = ${underway}, step = ?, cause = NULL, retry_at = NULL, changed_at = ? WHERE process_id = ?`,
@@ -30,7 +31,7 @@ export const project = (database: DatabaseSync): RowChanges => {
   return {
     on: {
       'process-started': ({ event: { data }, metadata: { at } }) => {
-        start.run(data.processId, data.kind, data.subject, at, at);
+        start.run(data.processId, data.kind, laneOf(data.kind), data.subject, at, at);
       },
       'step-intended': ({ event: { data }, metadata: { at } }) => {
         intend.run(data.step, at, data.processId);

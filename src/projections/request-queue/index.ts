@@ -7,7 +7,9 @@ import { indexes, tables } from './table.ts';
 /** Requests that wait for an admin. */
 export const requestQueue: Projection<RequestQueue> = {
   name: 'request-queue',
-  version: 1,
+  version: 3,
+  // Before, personal values were not sealed.
+  readableFrom: 2,
   tables,
   indexes,
   project,

@@ -43,6 +43,9 @@ export const project = (database: DatabaseSync): RowChanges => {
       'instance-provisioning-abandoned': ({ event: { data } }) => {
         release.run(data.instanceId);
       },
+      'instance-deleted': ({ event: { data } }) => {
+        release.run(data.instanceId);
+      },
     },
   };
 };

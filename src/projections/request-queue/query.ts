@@ -8,6 +8,7 @@ export type PendingRequestItem = Readonly<{
   hostname: string;
   templateId: string;
   ownerId: string;
+  /** Sealed. */
   reason: string;
   resources: Resources;
   requestedAt: string;

@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { approved, provisioningAbandoned, refused, requested, withdrawn } from '../testing/facts.ts';
+import {
+  approved,
+  deleted,
+  deletionBegun,
+  provisioned,
+  provisioningAbandoned,
+  refused,
+  requested,
+  suspended,
+  withdrawn,
+} from '../testing/facts.ts';
 import { given } from '../testing/given.ts';
 import { momentOf } from '../testing/recorded-history.ts';
 import { requestQueue } from './index.ts';
@@ -49,5 +59,14 @@ describe('request queue', () => {
       requested('asked'),
     ];
     expect(given(requestQueue, facts, (query) => query.pending()[0]?.ownerInstances)).toBe(1);
+  });
+
+  it('counts what is suspended or being deleted, but not what is deleted', () => {
+    const facts = [requested('web'), approved('web'), provisioned('web'), requested('asked')];
+    const counted = (more: typeof facts) =>
+      given(requestQueue, [...facts, ...more], (query) => query.pending()[0]?.ownerInstances);
+    expect(counted([suspended('web')])).toBe(1);
+    expect(counted([deletionBegun('web')])).toBe(1);
+    expect(counted([deletionBegun('web'), deleted('web')])).toBe(0);
   });
 });

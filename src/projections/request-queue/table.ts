@@ -5,7 +5,7 @@ CREATE TABLE request (
   kind         TEXT    NOT NULL,
   hostname     TEXT    NOT NULL,
   template_id  TEXT    NOT NULL,
-  reason       TEXT    NOT NULL,   -- personal to the owner
+  reason       TEXT    NOT NULL,   -- sealed
   cores        INTEGER NOT NULL,
   memory_mib   INTEGER NOT NULL,
   disk_gib     INTEGER NOT NULL,

@@ -51,6 +51,23 @@ export const provisioningAbandoned = (instanceId: string): NetsocEvent => ({
   data: { instanceId, reason: 'gave up' },
 });
 
+export const suspended = (instanceId: string): NetsocEvent => ({
+  type: 'instance-suspended',
+  data: { instanceId, because: 'owner-disabled' },
+});
+
+export const instanceResumed = (instanceId: string): NetsocEvent => ({
+  type: 'instance-resumed',
+  data: { instanceId },
+});
+
+export const deletionBegun = (instanceId: string): NetsocEvent => ({
+  type: 'instance-deletion-begun',
+  data: { instanceId, because: 'owner-erased' },
+});
+
+export const deleted = (instanceId: string): NetsocEvent => ({ type: 'instance-deleted', data: { instanceId } });
+
 const idOf = (instanceId: string): string => processIdOf('provisioning', instanceId);
 
 export const started = (instanceId: string): NetsocEvent => ({

@@ -10,9 +10,11 @@ const firstMoment = Date.parse('2026-03-02T09:00:00.000Z');
 /** ISO time of the n-th event (from 0) of a history: one second each. */
 export const momentOf = (index: number): string => new Date(firstMoment + index * 1000).toISOString();
 
-const streamOf = ({ data }: NetsocEvent): string => {
+/** The stream that an event belongs to. */
+export const streamOf = ({ data }: NetsocEvent): string => {
   if ('processId' in data) return data.processId;
   if ('instanceId' in data) return `instance-${data.instanceId}`;
+  if ('requestId' in data) return `reset-request-${data.requestId}`;
   return 'holder' in data ? `${data.kind}-${data.value}` : `account-${data.accountId}`;
 };
 

@@ -7,7 +7,9 @@ import { tables } from './table.ts';
 /** Routes of running instances. */
 export const traefikConfiguration: Projection<TraefikConfiguration> = {
   name: 'traefik-configuration',
-  version: 1,
+  version: 3,
+  // Before, personal values were not sealed.
+  readableFrom: 2,
   tables,
   indexes: '',
   project,

@@ -3,6 +3,7 @@ import { rowReader } from '../engine/rows.ts';
 
 type Route = Readonly<{
   instanceId: string;
+  /** Sealed. */
   domain: string;
   /** IPv4 address of the guest. */
   address: string;
@@ -12,7 +13,7 @@ type Route = Readonly<{
 }>;
 
 export type TraefikConfiguration = Readonly<{
-  /** Of running instances, by domain. */
+  /** Of running instances, by instance. */
   routes: () => readonly Route[];
 }>;
 
@@ -21,7 +22,7 @@ export const query = (database: DatabaseSync): TraefikConfiguration => {
   const routes = rowReader<Route>(
     database,
     `SELECT instance_id AS instanceId, domain, address, 80 AS port, since
-     FROM route WHERE address IS NOT NULL ORDER BY domain, instance_id`,
+     FROM route WHERE address IS NOT NULL AND NOT suspended ORDER BY instance_id, domain`,
   );
   return { routes: () => routes.all() };
 };

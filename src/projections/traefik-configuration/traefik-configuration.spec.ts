@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { erased } from '../../domain/personal-data.ts';
-import { approved, provisioned, provisioningAbandoned, requested } from '../testing/facts.ts';
+import {
+  approved,
+  deleted,
+  deletionBegun,
+  instanceResumed,
+  provisioned,
+  provisioningAbandoned,
+  requested,
+  suspended,
+} from '../testing/facts.ts';
 import { given } from '../testing/given.ts';
 import { momentOf } from '../testing/recorded-history.ts';
 import type { Fact } from '../testing/recorded-history.ts';
@@ -29,11 +37,28 @@ describe('Traefik configuration', () => {
     expect(routes([requested('web'), approved('web'), provisioned('web'), provisioningAbandoned('web')])).toEqual([]);
   });
 
-  it('never gives the proxy the domain of an erased person', () => {
-    expect(routes([requested('web', { defaultDomain: erased }), provisioned('web')])).toEqual([]);
+  const running = [requested('web'), approved('web'), provisioned('web')];
+
+  it('stops routing while the instance is suspended, and goes on as before when it is resumed', () => {
+    expect(routes([...running, suspended('web')])).toEqual([]);
+    expect(routes([...running, suspended('web'), instanceResumed('web')])).toEqual(routes(running));
+    expect(routes([...running, suspended('web'), instanceResumed('web'), suspended('web')])).toEqual([]);
   });
 
-  it('has the routes in the order of their domains', () => {
+  it('leaves other instances alone while one is suspended', () => {
+    const facts = [...running, requested('db'), provisioned('db'), suspended('web')];
+    expect(routes(facts).map(({ instanceId }) => instanceId)).toEqual(['db']);
+  });
+
+  it.each([
+    ['being deleted', [deletionBegun('web')]],
+    ['deleted', [deletionBegun('web'), deleted('web')]],
+    ['deleted after it was suspended', [suspended('web'), deletionBegun('web'), deleted('web')]],
+  ] as const)('routes nothing to an instance that is %s', (_, facts) => {
+    expect(routes([...running, ...facts])).toEqual([]);
+  });
+
+  it('has the routes in the order of their instances', () => {
     const facts = [requested('web'), requested('db'), provisioned('web'), provisioned('db')];
     expect(routes(facts).map(({ instanceId }) => instanceId)).toEqual(['db', 'web']);
   });

@@ -19,6 +19,7 @@ import {
 } from '@angular/router';
 import { consistencyInterceptor } from './api/consistency-interceptor';
 import { registerIcons } from './design/icon-registration';
+import { LinkToken } from './links/link-token';
 import { portalRoutes } from './portal-routes';
 import { provideSession } from './session/provide-session';
 import { sessionInterceptor } from './session/session-interceptor';
@@ -37,6 +38,8 @@ export const portalProviders: ApplicationConfig = {
       withRouterConfig({ resolveNavigationPromiseOnError: true }),
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
     ),
+    // Before anything else reads the address.
+    provideAppInitializer(() => void inject(LinkToken)),
     provideSession(),
     provideAppInitializer(() => registerIcons(inject(MatIconRegistry), inject(DomSanitizer))),
     { provide: TitleStrategy, useExisting: PageTitle },

@@ -15,6 +15,16 @@ const administration: Routes = [
     loadComponent: () => import('./instances/instance-list').then(({ InstanceList }) => InstanceList),
   },
   {
+    path: 'accounts',
+    title: $localize`Accounts`,
+    loadComponent: () => import('./accounts/account-list').then(({ AccountList }) => AccountList),
+  },
+  {
+    path: 'accounts/:id',
+    title: $localize`Account`,
+    loadComponent: () => import('./accounts/account-detail').then(({ AccountDetail }) => AccountDetail),
+  },
+  {
     path: 'processes',
     title: $localize`Processes`,
     loadComponent: () => import('./administration/process-list').then(({ ProcessList }) => ProcessList),
@@ -62,7 +72,42 @@ const instances: Routes = [
   },
 ];
 
-export const portalRoutes: Routes = [
+const account: Routes = [
+  {
+    path: '',
+    pathMatch: 'full',
+    title: $localize`Your account`,
+    loadComponent: () => import('./account/profile').then(({ Profile }) => Profile),
+  },
+  {
+    path: 'password',
+    title: $localize`Your password`,
+    loadComponent: () => import('./account/password-change').then(({ PasswordChange }) => PasswordChange),
+  },
+  {
+    path: 'ssh-keys',
+    title: $localize`Your SSH keys`,
+    loadComponent: () => import('./account/ssh-keys').then(({ SshKeys }) => SshKeys),
+  },
+  {
+    path: 'sessions',
+    title: $localize`Your sessions`,
+    loadComponent: () => import('./account/session-list').then(({ SessionList }) => SessionList),
+  },
+  {
+    path: 'history',
+    title: $localize`History of your account`,
+    loadComponent: () => import('./account/own-history').then(({ OwnHistory }) => OwnHistory),
+  },
+  {
+    path: 'privacy',
+    title: $localize`Privacy`,
+    loadComponent: () => import('./account/privacy').then(({ Privacy }) => Privacy),
+  },
+];
+
+/** Pages that are read without signing in; the links in mails lead to some of them. */
+const open: Routes = [
   {
     path: '',
     pathMatch: 'full',
@@ -70,11 +115,64 @@ export const portalRoutes: Routes = [
     loadComponent: () => import('./landing/landing').then(({ Landing }) => Landing),
   },
   {
+    path: 'sign-up',
+    title: $localize`Create an account`,
+    canActivate: [notSignedIn],
+    loadComponent: () => import('./sign-up/sign-up-form').then(({ SignUpForm }) => SignUpForm),
+  },
+  {
+    path: 'sign-up/again',
+    title: $localize`Another link`,
+    data: { purpose: 'verification' },
+    loadComponent: () => import('./links/link-request').then(({ LinkRequest }) => LinkRequest),
+  },
+  {
+    path: 'verify',
+    title: $localize`Choose a password`,
+    data: { purpose: 'verification' },
+    loadComponent: () => import('./links/password-page').then(({ PasswordPage }) => PasswordPage),
+  },
+  {
+    path: 'forgot',
+    title: $localize`Forgotten password`,
+    data: { purpose: 'password-reset' },
+    loadComponent: () => import('./links/link-request').then(({ LinkRequest }) => LinkRequest),
+  },
+  {
+    path: 'reset',
+    title: $localize`Choose a new password`,
+    data: { purpose: 'password-reset' },
+    loadComponent: () => import('./links/password-page').then(({ PasswordPage }) => PasswordPage),
+  },
+  {
+    path: 'email',
+    title: $localize`New e-mail address`,
+    loadComponent: () => import('./links/email-page').then(({ EmailPage }) => EmailPage),
+  },
+  {
+    path: 'terms',
+    title: $localize`Terms of use`,
+    loadComponent: () => import('./terms/terms-page').then(({ TermsPage }) => TermsPage),
+  },
+];
+
+export const portalRoutes: Routes = [
+  {
+    path: '',
+    loadComponent: () => import('./shell/public-frame').then(({ PublicFrame }) => PublicFrame),
+    children: open,
+  },
+  {
     path: '',
     canActivate: [signedIn],
     loadComponent: () => import('./shell/shell').then(({ Shell }) => Shell),
     children: [
       { path: 'instances', children: instances },
+      {
+        path: 'account',
+        loadComponent: () => import('./account/account-page').then(({ AccountPage }) => AccountPage),
+        children: account,
+      },
       { path: 'administration', canActivate: [hasRole('admin', 'auditor')], children: administration },
       {
         path: 'not-allowed',

@@ -48,7 +48,11 @@ export const processWorker =
     if (run.state().phase === 'not-started') {
       const input = await work.inputFor(due.subject);
       if (input === undefined) return undefined;
-      await run.apply({ type: 'start', subject: due.subject, input });
+      const start = { type: 'start', subject: due.subject, input } as const;
+      // What needs no plan is begun in the same breath: most processes are short.
+      const [first] = work.definition.steps;
+      const planless = first !== undefined && effectOf(work, first.name).plan === undefined;
+      await run.apply(start, ...(planless ? [{ type: 'begin', now: tools.clock(), facts: {} } as const] : []));
     }
     return drive(tools, work, run, command, tenure);
   };

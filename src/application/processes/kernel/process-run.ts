@@ -5,7 +5,7 @@ import { processIdOf } from '../../../domain/process/process-definition.ts';
 import type { ProcessDefinition } from '../../../domain/process/process-definition.ts';
 import type { ProcessEvent } from '../../../domain/process/process-events.ts';
 import type { ProcessState } from '../../../domain/process/process-state.ts';
-import type { EventLog, LoadedStream } from '../../ports/event-log.ts';
+import type { EventLog, StreamEnd } from '../../ports/event-log.ts';
 import { WrongExpectedRevisionError } from '../../ports/event-store.ts';
 import type { Position } from '../../ports/event-store.ts';
 import type { CommandContext } from '../../use-cases/command-context.ts';
@@ -20,8 +20,8 @@ export type ProcessRun = Readonly<{
   state: () => ProcessState;
   /** Position of the newest event this run appended. */
   position: () => Position | undefined;
-  /** Decides, appends at the revision that was loaded, and folds. @throws ProcessMovedError */
-  apply: (input: ProcessInput) => Promise<void>;
+  /** Decides one input after the other, and appends all that follows at the revision that is known. @throws ProcessMovedError */
+  apply: (...inputs: readonly ProcessInput[]) => Promise<void>;
   reload: () => Promise<void>;
 }>;
 
@@ -33,33 +33,42 @@ export const openProcess = async (
   command: () => CommandContext,
   fence: () => void,
 ): Promise<ProcessRun> => {
-  const decider = processDecider(definition);
+  const { decide, evolve, initialState } = processDecider(definition);
   const streamId = processIdOf(definition.kind, subject);
-  let loaded: LoadedStream<ProcessEvent>;
+  let end: StreamEnd;
   let state: ProcessState;
   let position: Position | undefined;
 
   const reload = async (): Promise<void> => {
-    loaded = await log.load<ProcessEvent>(streamId);
+    const loaded = await log.load<ProcessEvent>(streamId);
+    end = loaded;
     const history = loaded.events.map(({ event }) => event);
-    state = fold(decider.evolve, decider.initialState, history);
+    state = fold(evolve, initialState, history);
   };
 
-  const apply = async (input: ProcessInput): Promise<void> => {
-    const events = decider.decide(input, state);
+  const apply = async (...inputs: readonly ProcessInput[]): Promise<void> => {
+    const events: ProcessEvent[] = [];
+    let next = state;
+    for (const input of inputs) {
+      const decided = decide(input, next);
+      events.push(...decided);
+      next = fold(evolve, next, decided);
+    }
     if (events.length === 0) return;
     fence();
     const { now, commandId, causationId = commandId, correlationId, actor, source } = command();
     try {
       const context = { commandId, causationId, correlationId, actor, source, at: now };
-      ({ position } = await log.append(loaded, events, context));
+      const appended = await log.append(end, events, context);
+      end = { streamId, ...appended };
+      ({ position } = appended);
     } catch (error) {
       if (error instanceof WrongExpectedRevisionError) {
         throw new ProcessMovedError(`${streamId} has moved on`, { cause: error });
       }
       throw error;
     }
-    await reload();
+    state = next;
   };
 
   await reload();

@@ -22,7 +22,10 @@ const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await delay(1);
 };
 
-const run = (worker: Worker, options: Readonly<{ concurrency?: number; drainMilliseconds?: number }> = {}) => {
+const run = (
+  worker: Worker,
+  { concurrency, ...options }: Readonly<{ concurrency?: number; drainMilliseconds?: number }> = {},
+) => {
   const deadlines = memoryDeadlines();
   const errors: string[] = [];
   const lease: string[] = [];
@@ -53,6 +56,7 @@ const run = (worker: Worker, options: Readonly<{ concurrency?: number; drainMill
         },
       },
       ...options,
+      ...(concurrency === undefined ? {} : { concurrency: { work: concurrency } }),
     },
     stopping.signal,
   );

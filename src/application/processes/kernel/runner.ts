@@ -1,3 +1,5 @@
+import { lanes } from '../../../domain/process/lanes.ts';
+import type { Lane } from '../../../domain/process/lanes.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Deadline, Deadlines } from '../../ports/deadlines.ts';
 import type { Log } from '../../ports/logger.ts';
@@ -15,11 +17,17 @@ export type RunnerDependencies = Readonly<{
   clock: Clock;
   logger: Log;
   pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  /** How many works go on at once. Default: 8. */
-  concurrency?: number;
+  /** How many works go on at once in each lane. Default: 8 in `work`, 2 in `messages`. */
+  concurrency?: Readonly<Partial<Record<Lane, number>>>;
   /** How long a stop waits for effects that are under way. Default: 10 000. */
   drainMilliseconds?: number;
 }>;
+
+/**
+ * Messages go out a few at a time: a burst of requests is not to wait behind its own mails, nor are their receivers to be
+ * flooded.
+ */
+const defaultConcurrency: Readonly<Record<Lane, number>> = { work: 8, messages: 2 };
 
 /** Looks at the list this often even when nothing seems to have changed. */
 const longestWaitMilliseconds = 30_000;
@@ -46,19 +54,24 @@ export const runProcesses = async (dependencies: RunnerDependencies, signal: Abo
 };
 
 const workDuring = async (term: LeaseTerm, dependencies: RunnerDependencies): Promise<void> => {
-  const { deadlines, clock, logger, pause, concurrency = 8, drainMilliseconds = 10_000 } = dependencies;
+  const { deadlines, clock, logger, pause, drainMilliseconds = 10_000 } = dependencies;
+  const concurrency = { ...defaultConcurrency, ...dependencies.concurrency };
   const running = new Map<string, Promise<void>>();
+  const busy: Record<Lane, number> = { work: 0, messages: 0 };
   const rests = createRests();
   let wake = new AbortController();
 
-  const startDue = (): void => {
+  const startDue = (lane: Lane): void => {
     const now = clock();
     const nowMilliseconds = Date.parse(now);
+    if (busy[lane] >= concurrency[lane]) return;
     // Rows at the head of the list may be busy or resting; those behind them must still be seen.
-    for (const work of deadlines.due(now, concurrency + running.size + rests.count())) {
-      if (running.size >= concurrency) return;
+    for (const work of deadlines.due(lane, now, concurrency[lane] + busy[lane] + rests.count())) {
+      if (busy[lane] >= concurrency[lane]) return;
       if (running.has(work.workId) || rests.isResting(work, nowMilliseconds)) continue;
+      busy[lane] += 1;
       const done = workOn(work, term, rests, dependencies).finally(() => {
+        busy[lane] -= 1;
         running.delete(work.workId);
         wake.abort();
       });
@@ -78,7 +91,7 @@ const workDuring = async (term: LeaseTerm, dependencies: RunnerDependencies): Pr
 
   while (!term.signal.aborted) {
     try {
-      startDue();
+      lanes.forEach(startDue);
       await waitForChange();
     } catch (error) {
       // The list itself can not be read, while it is rebuilt for example.

@@ -38,7 +38,10 @@ export type StepEffect = Readonly<{
 /** A kind of process with everything it takes to run it. */
 export type ProcessWork = Readonly<{
   definition: ProcessDefinition;
-  /** What the process has to know from its trigger; undefined when there is nothing to start (any more). */
+  /**
+   * What the process has to know from its trigger; undefined when there is nothing to start yet. What nobody needs any more is
+   * for the steps to see: work that never began would be due for ever.
+   */
   inputFor: (subject: string) => Promise<StepFacts | undefined>;
   /** By step name. */
   effects: Readonly<Record<string, StepEffect>>;

@@ -1,6 +1,8 @@
 import type { StepCall, StepEffect } from '../kernel/step-effect.ts';
 import { StepFailure } from '../kernel/step-failure.ts';
-import { forgetTask, runTask } from './follow-task.ts';
+import { forgetTask, runTask } from '../guests/follow-task.ts';
+import { ensureGone, ensureStopped } from '../guests/guest-operations.ts';
+import type { HandledGuest } from '../guests/guest-operations.ts';
 import { addressOf, guestOf, guestSpecOf, stampOf } from './guest-spec.ts';
 import type { ProvisioningDependencies } from './provisioning-dependencies.ts';
 
@@ -19,18 +21,13 @@ export const createGuest = (dependencies: ProvisioningDependencies): StepEffect 
     await reservations.confirm({ kind: 'address', value: addressOf(call.process()), holder }, call.command());
   };
 
-  const destroy = async (call: StepCall): Promise<void> => {
-    const guest = guestOf(call.process());
-    const stamp = stampOf(call.process());
-    const watching = { hypervisor, call, pollMilliseconds };
-    const end = await runTask(watching, 'destroyUpid', () => hypervisor.destroy(guest, stamp));
-    if (end === undefined) return;
-    await forgetTask(call, 'destroyUpid');
-    if (end.end === 'failed') throw new StepFailure('rejected', `Destroying the guest failed: ${end.exitStatus}`);
-    if ((await hypervisor.findStamped(guest, stamp)) !== undefined) {
-      throw new StepFailure('busy', `Guest ${String(guest.vmid)} is still there after it was destroyed.`);
-    }
-  };
+  const handled = (call: StepCall): HandledGuest => ({
+    hypervisor,
+    guest: guestOf(call.process()),
+    stamp: stampOf(call.process()),
+    call,
+    pollMilliseconds,
+  });
 
   return {
     perform: async (call) => {
@@ -46,7 +43,7 @@ export const createGuest = (dependencies: ProvisioningDependencies): StepEffect 
       if (end === undefined || end.end === 'succeeded') return {};
       const left = await hypervisor.findStamped(guest, stamp);
       if (end.end === 'vanished' && left !== undefined) return {};
-      if (left !== undefined) await destroy(call);
+      if (left !== undefined) await ensureGone(handled(call));
       await forgetTask(call, 'upid');
       throw end.end === 'failed'
         ? new StepFailure('rejected', `Creating the guest failed: ${end.exitStatus}`)
@@ -56,16 +53,8 @@ export const createGuest = (dependencies: ProvisioningDependencies): StepEffect 
     undo: async (call) => {
       // Without the identities, or without ever having asked, there is nothing of ours.
       if (call.facts()['asked'] !== true) return;
-      const guest = guestOf(call.process());
-      const stamp = stampOf(call.process());
-      const watching = { hypervisor, call, pollMilliseconds };
-      const found = await hypervisor.findStamped(guest, stamp);
-      if (found?.status === 'running') {
-        const end = await runTask(watching, 'stopUpid', () => hypervisor.stop(guest, stamp));
-        if (end !== undefined) await forgetTask(call, 'stopUpid');
-        if (end?.end === 'failed') throw new StepFailure('rejected', `Stopping the guest failed: ${end.exitStatus}`);
-      }
-      await destroy(call);
+      await ensureStopped(handled(call));
+      await ensureGone(handled(call));
     },
   };
 };

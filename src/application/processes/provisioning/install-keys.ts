@@ -1,14 +1,12 @@
-import type { AccountEvent } from '../../../domain/account/account-events.ts';
 import { withKeys } from '../../../domain/provisioning/authorized-keys.ts';
-import type { EventLog } from '../../ports/event-log.ts';
 import type { CommandResult, GuestRef, Hypervisor } from '../../ports/hypervisor.ts';
-import { accountIdOf } from '../../use-cases/link-account.ts';
+import { loadAccount } from '../../use-cases/accounts/load-account.ts';
 import type { StepEffect } from '../kernel/step-effect.ts';
 import { StepFailure } from '../kernel/step-failure.ts';
 import { guestOf } from './guest-spec.ts';
 import type { ProvisioningDependencies } from './provisioning-dependencies.ts';
 import { readProvisioningInput } from './provisioning-input.ts';
-import { ensureRunning } from './run-guest.ts';
+import { ensureItRuns } from './run-guest.ts';
 
 const folder = '/root/.ssh';
 const file = `${folder}/authorized_keys`;
@@ -17,19 +15,19 @@ const draft = `${file}.netsoc-cloud`;
 /** Lets the owner in over SSH: adds their public keys from the directory to root's, and keeps those that are there. */
 export const installKeys = (dependencies: ProvisioningDependencies): StepEffect => ({
   perform: async (call) => {
-    const { hypervisor, directory, log } = dependencies;
+    const { hypervisor } = dependencies;
     const guest = guestOf(call.process());
     if (guest.kind === 'vps') {
       await call.progress({}, ['A virtual machine gets its keys from cloud-init.']);
       return {};
     }
     const { owner } = readProvisioningInput(call.process());
-    const keys = await keysOf(log, directory, owner);
+    const keys = await keysOf(dependencies, owner, call.now());
     if (keys.length === 0) {
       await call.progress({}, ['The owner has no SSH keys in the directory; none were installed.']);
       return { keys: 0 };
     }
-    await ensureRunning(dependencies, call);
+    await ensureItRuns(dependencies, call);
     const added = await addKeys(hypervisor, guest, keys);
     await call.progress({}, [added ? `Installed ${counted(keys.length)}.` : `${counted(keys.length)} already there.`]);
     return { keys: keys.length };
@@ -38,15 +36,14 @@ export const installKeys = (dependencies: ProvisioningDependencies): StepEffect 
 
 /** The keys of this very person: a username that meanwhile belongs to somebody else opens no door. */
 const keysOf = async (
-  log: EventLog,
-  directory: ProvisioningDependencies['directory'],
+  { log, directory, accountIdOf }: ProvisioningDependencies,
   accountId: string,
+  now: string,
 ): Promise<readonly string[]> => {
-  const { events } = await log.load<AccountEvent>(`account-${accountId}`);
-  const username = events.at(-1)?.event.data.username;
-  const person = username === undefined ? undefined : await directory.findByUsername(username);
-  if (person === undefined || person.disabled || accountIdOf(person.directoryId) !== accountId) return [];
-  return person.sshKeys;
+  const { phase, particulars } = await loadAccount(log, accountId);
+  const person = phase === 'active' ? await directory.findByUsername(particulars.username) : undefined;
+  if (person === undefined || person.disabled) return [];
+  return (await accountIdOf(person, now)) === accountId ? person.sshKeys : [];
 };
 
 /**

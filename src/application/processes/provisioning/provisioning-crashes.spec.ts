@@ -10,6 +10,7 @@ import {
   ada,
   adminActs,
   approveRequest,
+  disableOwner,
   instanceId,
   live,
   peopleOf,
@@ -119,7 +120,7 @@ describe.each([
       });
       expectProvisioned(world, running);
     }
-    expect(moments.length).toBeGreaterThan(150);
+    expect(moments.length).toBeGreaterThan(140);
     process.stdout.write(`provisioning: died at each of ${String(moments.length)} moments, ended the same\n`);
   });
 
@@ -141,6 +142,36 @@ describe.each([
         expect((await live(world, time)).phase).toBe('succeeded');
         expectProvisioned(world, running);
       }
+    }
+  });
+});
+
+describe('when the server dies while the instance of somebody who was disabled gets ready', () => {
+  const disabledWorld = async () => {
+    const world = await newWorld();
+    await disableOwner(world.log, 'stop');
+    return world;
+  };
+
+  /** What the process that follows a suspension does. */
+  const stopGuest = async ({ hypervisor }: World): Promise<void> => {
+    const [guest] = hypervisor.guests();
+    const task = guest && (await hypervisor.stop(guest.ref, { instanceId }));
+    while (task !== undefined && (await hypervisor.task(task)).state === 'running');
+  };
+
+  it('ends suspended, and is not started once more, whatever the moment', async () => {
+    const whole = crashPlan();
+    await live(await disabledWorld(), virtualTime(), whole);
+    for (const at of whole.moments().keys()) {
+      const world = await disabledWorld();
+      const time = virtualTime();
+      await dies(live(world, time, crashPlan(at)));
+      const suspended = countOf(world.log.all(), 'instance-suspended') === 1;
+      if (suspended) await stopGuest(world);
+      expect((await live(world, time)).phase).toBe('succeeded');
+      expectProvisioned(world, !suspended);
+      expect(countOf(world.log.all(), 'instance-suspended')).toBe(1);
     }
   });
 });

@@ -1,4 +1,5 @@
 import type { RecordProvisioning } from '../../use-cases/record-provisioning.ts';
+import type { AccountIdOf } from '../../use-cases/accounts/link-account.ts';
 import type { Reservations } from '../../use-cases/reservations.ts';
 import type { Directory } from '../../ports/directory.ts';
 import type { EventLog } from '../../ports/event-log.ts';
@@ -11,6 +12,7 @@ export type ProvisioningDependencies = Readonly<{
   log: EventLog;
   hypervisor: Hypervisor;
   directory: Pick<Directory, 'findByUsername'>;
+  accountIdOf: AccountIdOf;
   templates: Templates;
   reservations: Reservations;
   recordProvisioning: RecordProvisioning;

@@ -1,13 +1,10 @@
 import type { InstanceKind } from '../../../domain/instance/instance-events.ts';
-import type { InstanceEvent } from '../../../domain/instance/instance-events.ts';
-import { fold } from '../../../domain/kernel/decider.ts';
-import { evolveInstance, initialInstanceState } from '../../../domain/instance/instance-state.ts';
 import type { StepFacts } from '../../../domain/process/process-events.ts';
 import { stepOf } from '../../../domain/process/process-state.ts';
 import type { ProcessState } from '../../../domain/process/process-state.ts';
 import type { ProvisioningStep } from '../../../domain/provisioning/provisioning-steps.ts';
 import type { EventLog } from '../../ports/event-log.ts';
-import { instanceStream } from '../../use-cases/use-case.ts';
+import { loadInstance } from '../../use-cases/load-instance.ts';
 
 /** What a provisioning knows from the start; nothing personal. */
 export type ProvisioningInput = Readonly<{
@@ -25,9 +22,7 @@ export type ProvisioningInput = Readonly<{
 export const provisioningInputFor =
   (log: EventLog) =>
   async (instanceId: string): Promise<StepFacts | undefined> => {
-    const { events } = await log.load<InstanceEvent>(instanceStream(instanceId));
-    const history = events.map(({ event }) => event);
-    const instance = fold(evolveInstance, initialInstanceState, history);
+    const instance = await loadInstance(log, instanceId);
     if (instance.status !== 'provisioning') return undefined;
     const { owner, kind, templateId, hostname, resources } = instance;
     return { owner, kind, templateId, hostname, ...resources } satisfies ProvisioningInput;

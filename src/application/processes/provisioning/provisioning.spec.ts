@@ -13,6 +13,7 @@ import {
   ada,
   adminActs,
   approveRequest,
+  disableOwner,
   instanceId,
   live,
   peopleOf,
@@ -242,6 +243,25 @@ describe('the keys of the owner', () => {
       'The owner has no SSH keys in the directory; none were installed.',
     ]);
     expect(keysFile(world)).toBeUndefined();
+  });
+});
+
+describe('an instance that is ready while its owner is disabled', () => {
+  const instanceEventsOf = ({ log }: Readonly<{ log: MemoryLog }>): readonly string[] =>
+    log.all().flatMap(({ event, streamId }) => (streamId === `instance-${instanceId}` ? [event.type] : []));
+
+  it('is suspended at once where instances stop with the account', async () => {
+    const world = await newWorld();
+    await disableOwner(world.log, 'stop');
+    expect((await live(world, virtualTime())).phase).toBe('succeeded');
+    expect(instanceEventsOf(world).slice(-2)).toEqual(['instance-provisioned', 'instance-suspended']);
+  });
+
+  it('goes on where they stay', async () => {
+    const world = await newWorld();
+    await disableOwner(world.log, 'stay');
+    await live(world, virtualTime());
+    expect(instanceEventsOf(world).at(-1)).toBe('instance-provisioned');
   });
 });
 

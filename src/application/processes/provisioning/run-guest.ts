@@ -1,6 +1,9 @@
+import { loadInstance } from '../../use-cases/load-instance.ts';
 import type { StepCall, StepEffect } from '../kernel/step-effect.ts';
 import { StepFailure } from '../kernel/step-failure.ts';
-import { forgetTask, runTask } from './follow-task.ts';
+import { followOwner } from '../guests/follow-owner.ts';
+import { forgetTask, runTask } from '../guests/follow-task.ts';
+import { ensureRunning } from '../guests/guest-operations.ts';
 import { addressOf, guestOf, guestSpecOf, stampOf } from './guest-spec.ts';
 import type { ProvisioningDependencies } from './provisioning-dependencies.ts';
 
@@ -20,27 +23,21 @@ export const configureGuest = ({ hypervisor, templates, settings }: Provisioning
 });
 
 /** Starts the guest, unless it runs. Later steps do so too: the host may have booted meanwhile. */
-export const ensureRunning = async (
+export const ensureItRuns = (
   { hypervisor, settings }: Pick<ProvisioningDependencies, 'hypervisor' | 'settings'>,
   call: StepCall,
-): Promise<void> => {
-  const guest = guestOf(call.process());
-  const stamp = stampOf(call.process());
-  const watching = { hypervisor, call, pollMilliseconds: settings.pollMilliseconds };
-  const end = await runTask(watching, 'upid', () => hypervisor.start(guest, stamp));
-  if (end === undefined) return;
-  // A start that succeeded says nothing about the next time this is asked.
-  await forgetTask(call, 'upid');
-  if (end.end === 'succeeded') return;
-  if ((await hypervisor.findStamped(guest, stamp))?.status === 'running') return;
-  throw end.end === 'failed'
-    ? new StepFailure('rejected', `Starting the guest failed: ${end.exitStatus}`)
-    : new StepFailure('busy', 'The node no longer knows the task that was starting the guest.');
-};
+): Promise<void> =>
+  ensureRunning({
+    hypervisor,
+    guest: guestOf(call.process()),
+    stamp: stampOf(call.process()),
+    call,
+    pollMilliseconds: settings.pollMilliseconds,
+  });
 
 export const startGuest = (dependencies: ProvisioningDependencies): StepEffect => ({
   perform: async (call) => {
-    await ensureRunning(dependencies, call);
+    await ensureItRuns(dependencies, call);
     return {};
   },
 });
@@ -52,7 +49,7 @@ export const awaitNetwork = (dependencies: ProvisioningDependencies): StepEffect
     const guest = guestOf(call.process());
     const address = addressOf(call.process());
     const { pollMilliseconds = 1_000, networkPatienceMilliseconds = 120_000 } = settings;
-    await ensureRunning(dependencies, call);
+    await ensureItRuns(dependencies, call);
     const until = Date.parse(call.now()) + networkPatienceMilliseconds;
     for (;;) {
       const reported = await hypervisor.guestAddresses(guest);
@@ -68,17 +65,24 @@ const notThere = (address: string, reported: readonly string[]): StepFailure => 
   return new StepFailure('busy', `The guest has not taken the address ${address}; it reports ${instead}.`);
 };
 
-/** Tells the instance that it runs; with that the provisioning has done its work. */
+/**
+ * Tells the instance that it runs; with that the provisioning has done its work. An owner who was disabled meanwhile has it
+ * suspended again at once, where instances stop with the account.
+ */
 export const finish = (dependencies: ProvisioningDependencies): StepEffect => ({
   perform: async (call) => {
+    const { log, recordProvisioning } = dependencies;
     const { process, command } = call;
-    await ensureRunning(dependencies, call);
-    const { node, vmid } = guestOf(process());
-    const address = addressOf(process());
-    await dependencies.recordProvisioning.provisioned(
-      { instanceId: process().subject, node, vmid, address },
-      command(),
-    );
+    const instanceId = process().subject;
+    const { status } = await loadInstance(log, instanceId);
+    // Recorded before a crash, it may have been suspended or deleted since: then nothing starts its guest.
+    if (status === 'provisioning' || status === 'running') {
+      await ensureItRuns(dependencies, call);
+      const { node, vmid } = guestOf(process());
+      const address = addressOf(process());
+      await recordProvisioning.provisioned({ instanceId, node, vmid, address }, command());
+    }
+    await followOwner(log, instanceId, call);
     return {};
   },
 });

@@ -47,8 +47,8 @@ const system = async (...history: readonly NetsocEvent[]) => {
 
   const due = (): readonly Deadline[] => {
     const rows = new Map<string, Deadline>();
-    for (const { event, id, position } of log.all()) {
-      for (const change of deadlineChanges(event, at)) {
+    for (const { id, position, ...placed } of log.all()) {
+      for (const change of deadlineChanges({ ...placed, at })) {
         if (change.change === 'clear') rows.delete(change.workId);
         else rows.set(change.workId, { ...change, causationId: id, correlationId: 'c', position });
       }

@@ -1,15 +1,12 @@
-import { fold } from '../../../domain/kernel/decider.ts';
-import type { InstanceEvent } from '../../../domain/instance/instance-events.ts';
-import { evolveInstance, initialInstanceState } from '../../../domain/instance/instance-state.ts';
 import type { InstanceState } from '../../../domain/instance/instance-state.ts';
 import { erased } from '../../../domain/personal-data.ts';
-import { parseKeepingId } from '../../../domain/process/deadline-rules.ts';
+import { parseKeepingId } from '../../../domain/process/keeping-rules.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { Log } from '../../ports/logger.ts';
 import type { CommandContext } from '../../use-cases/command-context.ts';
+import { loadInstance } from '../../use-cases/load-instance.ts';
 import type { Reservations } from '../../use-cases/reservations.ts';
-import { instanceStream } from '../../use-cases/use-case.ts';
 import type { Worker } from '../kernel/work.ts';
 
 export type ReservationKeepingDependencies = Readonly<{
@@ -30,9 +27,7 @@ export const reservationKeeping =
     const task = parseKeepingId(work.workId);
     if (task === undefined) throw new Error(`no work of reservation keeping: ${work.workId}`);
     const instanceId = work.subject;
-    const { events } = await log.load<InstanceEvent>(instanceStream(instanceId));
-    const history = events.map(({ event }) => event);
-    const instance = fold(evolveInstance, initialInstanceState, history);
+    const instance = await loadInstance(log, instanceId);
     if (instance.status === 'absent') return undefined;
 
     const value = task.kind === 'hostname' ? instance.hostname : instance.defaultDomain;
@@ -58,4 +53,4 @@ export const reservationKeeping =
   };
 
 const hasEnded = ({ status }: InstanceState): boolean =>
-  status === 'refused' || status === 'withdrawn' || status === 'abandoned';
+  status === 'refused' || status === 'withdrawn' || status === 'abandoned' || status === 'deleted';

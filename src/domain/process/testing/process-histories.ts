@@ -1,15 +1,18 @@
+import { parseProcessId } from '../process-definition.ts';
 import type { ProcessEvent, StepFacts } from '../process-events.ts';
+
+/** Of a kind that is not known, the first word is the kind. */
+const partsOf = (processId: string): Readonly<{ kind: string; subject: string }> =>
+  parseProcessId(processId) ?? {
+    kind: processId.slice(0, processId.indexOf('-')),
+    subject: processId.slice(processId.indexOf('-') + 1),
+  };
 
 /** Events of one process in few words, for specs. */
 export const eventsOf = (processId: string) => ({
   started: (input: StepFacts = {}): ProcessEvent => ({
     type: 'process-started',
-    data: {
-      processId,
-      kind: processId.slice(0, processId.indexOf('-')),
-      subject: processId.slice(processId.indexOf('-') + 1),
-      input,
-    },
+    data: { processId, ...partsOf(processId), input },
   }),
   intended: (step: string, attempt = 1, facts: StepFacts = {}): ProcessEvent => ({
     type: 'step-intended',

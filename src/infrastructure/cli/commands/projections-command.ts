@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { readModelList } from '../../http/contract/operations.ts';
 import type { readModel } from '../../http/contract/operations.ts';
 import type { CliContext } from '../context.ts';
@@ -99,7 +99,7 @@ export const rebuildProjections = async (
   const finished: ReadModel[] = [];
   const show = progressOn(context);
   for (const name of all ? ['all'] : names) {
-    await client.post(`/v1/read-models/${encodeURIComponent(name)}/rebuild`);
+    await client.post(`/v1/read-models/${encodeURIComponent(name)}/rebuild`, z.object({ name: z.string() }));
     for (;;) {
       const models = (await list(client)).filter((candidate) => all || candidate.name === name);
       if (models.length === 0) throw new CommandFailure(exitCode.failed, `The read model ${name} is gone.`);

@@ -9,6 +9,9 @@ import { derivedKey } from './master-key.ts';
 /** Streams of the vault; they are no part of the history that is read. */
 export const keyStreamPrefix = 'key-';
 
+/** The event of such a stream. */
+export const keyCreated = 'personal-key-created.v1';
+
 /** The stream that holds a person's key, wrapped, in its only event. */
 export const keyStream = (subject: string): string => `${keyStreamPrefix}${subject}`;
 
@@ -41,6 +44,8 @@ export const createKeyWrapping = (masterKey: Buffer) => {
       wrappedBy: name,
       wrapped: encrypt(wrappingKey, key, subject),
     }),
+    /** Whether this master key wrapped it. */
+    fits: (stored: RecordedEvent): boolean => wrappedKey.parse(stored.data).wrappedBy === name,
     /** @throws Error when another master key wrapped it */
     unwrap: (stored: RecordedEvent): PersonalKey => {
       const { subject, wrappedBy, wrapped } = wrappedKey.parse(stored.data);
@@ -99,4 +104,20 @@ export const createKeyFinder = ({
       return pending;
     },
   };
+};
+
+/** Keys by subject; undefined for a person whose key is destroyed or was never made. */
+export type LoadedKeys = ReadonlyMap<string, PersonalKey | undefined>;
+
+/** The keys of all these people at once: those that are at hand without waiting, the others in parallel. */
+export const loadKeys = async (keys: KeyFinder, subjects: Iterable<string>): Promise<LoadedKeys> => {
+  const loaded = new Map<string, PersonalKey | undefined>();
+  const absent = new Set<string>();
+  for (const subject of subjects) {
+    const key = keys.peek(subject);
+    if (key === 'unknown') absent.add(subject);
+    else loaded.set(subject, key);
+  }
+  await Promise.all(Array.from(absent, async (subject) => loaded.set(subject, await keys.find(subject))));
+  return loaded;
 };

@@ -4,9 +4,8 @@ import type { EventStore } from '../../../application/ports/event-store.ts';
 import { WrongExpectedRevisionError } from '../../../application/ports/event-store.ts';
 import type { KeyVault, PersonalKey } from '../../../application/ports/key-vault.ts';
 import { DomainError } from '../../../domain/kernel/domain-error.ts';
-import { createKeyFinder, createKeyWrapping, keyStream, keyStreamPrefix } from './key-finder.ts';
+import { createKeyFinder, createKeyWrapping, keyCreated, keyStream, keyStreamPrefix } from './key-finder.ts';
 
-const keyCreated = 'personal-key-created.v1';
 const keyDestroyed = 'personal-key-destroyed.v1';
 
 const keyBytes = 32;

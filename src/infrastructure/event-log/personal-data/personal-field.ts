@@ -3,12 +3,13 @@ import type { JsonObject, JsonValue } from '../../../application/ports/event-sto
 import { erased } from '../../../domain/personal-data.ts';
 import { decrypt, encrypt } from './encryption.ts';
 import type { Encrypted } from './encryption.ts';
+import { toSealedText } from './sealed-text.ts';
 
 /** A personal field as it is stored. It says itself whose it is, so that every version of an event can be read. */
 type SealedField = Readonly<{ $personal: Readonly<{ subject: string }> & Encrypted }>;
 
 /** Moved to another event or another field, the ciphertext no longer opens. */
-const placeOf = (eventId: string, field: string): string => `${eventId}:${field}`;
+export const placeOf = (eventId: string, field: string): string => `${eventId}:${field}`;
 
 export const sealField = (key: PersonalKey, text: string, eventId: string, field: string): SealedField => ({
   $personal: { subject: key.subject, ...encrypt(key.key, Buffer.from(text), placeOf(eventId, field)) },
@@ -48,6 +49,18 @@ export const openFields = (
     open[field] = sealed === undefined ? value : openField(sealed, eventId, field, keyOf(sealed.subject));
   }
   return open;
+};
+
+/** The data with its personal fields as one line of text each, still encrypted. */
+export const keepSealed = (data: JsonObject, eventId: string): JsonObject => {
+  const kept: Record<string, JsonValue> = {};
+  for (const field in data) {
+    const value = data[field];
+    if (value === undefined) continue;
+    const sealed = sealedIn(value);
+    kept[field] = sealed === undefined ? value : toSealedText({ ...sealed, eventId, field });
+  }
+  return kept;
 };
 
 const openField = (

@@ -15,7 +15,7 @@ const time = z.iso.datetime();
 const kind = z.enum(['lxc', 'vps']);
 const resources = z.strictObject({ cores: z.int(), memoryMiB: z.int(), diskGiB: z.int(), swapMiB: z.int() });
 
-const reservationKind = z.enum(['username', 'email', 'hostname', 'vmid', 'address', 'port', 'domain']);
+const reservationKind = z.enum(['username', 'email', 'directory', 'hostname', 'vmid', 'address', 'port', 'domain']);
 const reservation = { kind: reservationKind, value: id, holder: id };
 
 const stepFacts = z.record(
@@ -24,12 +24,60 @@ const stepFacts = z.record(
 );
 const step = { processId: id, step: id };
 
+const ofAccount = { accountId: id };
+const profileChange = { ...ofAccount, changeId: id };
+const passwordChangeBy = z.enum(['verification', 'password-reset', 'owner']);
+
 /** A type that has had one version so far. */
 const first = <Schema extends z.ZodType>(schema: Schema) =>
   ({ current: 1, schemas: { 1: schema }, upcasters: {} }) as const;
 
 const table = {
   'account-linked': first(z.strictObject({ accountId: id, username: text, email: text, displayName: text })),
+
+  'sign-up-received': first(
+    z.strictObject({ ...ofAccount, username: text, email: text, displayName: text, termsVersion: text, until: time }),
+  ),
+  'sign-up-turned-away': first(z.strictObject({ ...ofAccount, because: z.enum(['registered', 'waiting']) })),
+  'sign-up-repeated': first(z.strictObject({ ...ofAccount, quietUntil: time })),
+  'link-issued': first(
+    z.strictObject({
+      ...ofAccount,
+      linkId: id,
+      purpose: z.enum(['verification', 'password-reset', 'email-change']),
+      tokenHash: text,
+      until: time,
+      changeId: id.nullable(),
+    }),
+  ),
+  'email-verified': first(z.strictObject({ ...ofAccount, linkId: id })),
+  'account-activated': first(z.strictObject(ofAccount)),
+  'sign-up-lapsed': first(z.strictObject(ofAccount)),
+  'password-change-begun': first(
+    z.strictObject({ ...profileChange, by: passwordChangeBy, linkId: id.nullable(), until: time }),
+  ),
+  'password-changed': first(z.strictObject({ ...profileChange, by: passwordChangeBy, linkId: id.nullable() })),
+  'password-change-failed': first(z.strictObject({ ...profileChange, cause: text })),
+  'ssh-key-submitted': first(z.strictObject({ ...profileChange, key: text, fingerprint: text, keyType: text })),
+  'ssh-key-added': first(z.strictObject({ ...profileChange, fingerprint: text, keyType: text })),
+  'ssh-key-removal-requested': first(z.strictObject({ ...profileChange, key: text, fingerprint: text, keyType: text })),
+  'ssh-key-removed': first(z.strictObject({ ...profileChange, fingerprint: text, keyType: text })),
+  'display-name-chosen': first(z.strictObject({ ...profileChange, displayName: text })),
+  'display-name-changed': first(z.strictObject({ ...profileChange, displayName: text })),
+  'email-change-requested': first(z.strictObject({ ...profileChange, email: text })),
+  'email-change-confirmed': first(z.strictObject({ ...profileChange, linkId: id })),
+  'email-changed': first(z.strictObject({ ...profileChange, email: text, previous: text })),
+  'profile-change-refused': first(z.strictObject({ ...profileChange, cause: text })),
+  'account-disabled': first(z.strictObject({ ...ofAccount, reason: text, instances: z.enum(['stay', 'stop']) })),
+  'account-enabled': first(z.strictObject(ofAccount)),
+  'sessions-ended': first(z.strictObject({ ...ofAccount, kept: text.nullable() })),
+  'erasure-requested': first(z.strictObject({ ...ofAccount, erasureId: id, dueAt: time })),
+  'erasure-withdrawn': first(z.strictObject({ ...ofAccount, erasureId: id })),
+  'erasure-begun': first(z.strictObject(ofAccount)),
+  'account-erased': first(z.strictObject(ofAccount)),
+  'personal-data-exported': first(z.strictObject(ofAccount)),
+
+  'password-reset-requested': first(z.strictObject({ requestId: id, email: text })),
 
   'instance-requested': first(
     z.strictObject({
@@ -48,6 +96,11 @@ const table = {
   'instance-request-withdrawn': first(z.strictObject({ instanceId: id })),
   'instance-provisioned': first(z.strictObject({ instanceId: id, node: text, vmid: z.int(), address: text })),
   'instance-provisioning-abandoned': first(z.strictObject({ instanceId: id, reason: text })),
+
+  'instance-suspended': first(z.strictObject({ instanceId: id, because: z.enum(['owner-disabled']) })),
+  'instance-resumed': first(z.strictObject({ instanceId: id })),
+  'instance-deletion-begun': first(z.strictObject({ instanceId: id, because: z.enum(['owner-erased']) })),
+  'instance-deleted': first(z.strictObject({ instanceId: id })),
 
   'reservation-made': first(z.strictObject({ ...reservation, until: time })),
   'reservation-confirmed': first(z.strictObject(reservation)),

@@ -13,6 +13,7 @@ export const historyEntry = z
     }),
     streamId: z.string(),
     instanceId: z.string().nullable(),
+    accountId: z.string().nullable(),
     summary: z.string().describe('What happened, in words.'),
     details: z.record(z.string(), z.unknown()),
     correlationId: z.string(),

@@ -23,7 +23,18 @@ export const refuseRequest = z
 /** 202: the log has it; the read models will within moments (`If-Consistent-With: <position>` waits for them). */
 export const accepted = z.object({ id: z.string(), position: z.string(), revision: z.int() }).meta({ id: 'Accepted' });
 
-const instanceState = z.enum(['pending', 'refused', 'withdrawn', 'provisioning', 'parked', 'running', 'abandoned']);
+const instanceState = z.enum([
+  'pending',
+  'refused',
+  'withdrawn',
+  'provisioning',
+  'parked',
+  'running',
+  'suspended',
+  'deleting',
+  'deleted',
+  'abandoned',
+]);
 
 const resources = z.object({
   cores: z.int(),
@@ -47,7 +58,7 @@ const step = z
   .meta({ id: 'Step' });
 
 /** An act the caller may try now, or the reason why not: what the portal offers is what the rules accept. */
-const act = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
+export const act = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
 
 export const instanceSummary = z
   .object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { act } from './instances.ts';
 
 export const readModel = z
   .object({
@@ -39,6 +40,7 @@ const process = z
     retryAt: z.string().nullable(),
     startedAt: z.string(),
     changedAt: z.string(),
+    acts: z.object({ retry: act, abandon: act }),
   })
   .meta({ id: 'Process' });
 

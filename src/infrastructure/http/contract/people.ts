@@ -9,5 +9,8 @@ export const me = z
     email: z.string(),
     displayName: z.string(),
     roles: z.array(role),
+    groups: z.array(z.string()).describe('FreeIPA groups that the roles come from, and others.'),
+    pendingEmail: z.string().nullable().describe('A new address that waits for its link to be opened.'),
+    erasureDueAt: z.string().nullable().describe('When the erasure begins that was asked for.'),
   })
   .meta({ id: 'Me' });

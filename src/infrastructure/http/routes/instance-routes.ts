@@ -1,43 +1,22 @@
 import { z } from 'zod';
-import { formatPosition } from '../../../application/ports/position.ts';
 import type { CommandOutcome } from '../../../application/use-cases/command-context.ts';
-import type { Caller as DomainCaller } from '../../../domain/kernel/caller.ts';
 import type { ApiServices } from '../api-services.ts';
 import { seesEverything } from '../caller.ts';
 import type { Caller } from '../caller.ts';
 import { commandContextOf } from '../command-context-of.ts';
 import { waitUntilConsistent } from '../consistency.ts';
 import { history } from '../contract/history.ts';
-import {
-  accepted,
-  instanceDetail,
-  instanceList,
-  refuseRequest,
-  requestInstance,
-  requestList,
-} from '../contract/instances.ts';
+import { instanceDetail, instanceList, refuseRequest, requestInstance, requestList } from '../contract/instances.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { defineRoute } from '../route.ts';
 import type { Reply, Route } from '../route.ts';
-import { detailOf, historyOf, pendingRequestsOf, summariesOf, visibleInstance } from './instance-views.ts';
+import { detailOf, pendingRequestsOf, summariesOf, visibleInstance } from './instance-views.ts';
+import { historyOf } from './names.ts';
+import { acceptedReplies, acceptedReply, commandCaller } from './replies.ts';
 
 const instanceId = z.object({ id: z.uuid() });
 
-/** Whose rights a command is judged by. The operator has an admin's, and owns nothing. */
-const commandCaller = (caller: Caller): DomainCaller => ({
-  accountId: caller.account?.id ?? caller.actor.id,
-  username: caller.account?.username ?? caller.actor.id,
-  roles: caller.roles,
-});
-
-/** 202: durable in the log; the read models follow within moments. */
-const acceptedReply = (outcome: CommandOutcome): Reply => ({
-  status: 202,
-  headers: { ETag: `"${String(outcome.revision)}"`, Location: `/v1/instances/${outcome.id}` },
-  body: { id: outcome.id, position: formatPosition(outcome.position), revision: outcome.revision },
-});
-
-const acceptedReplies = { 202: { description: 'The log has it.', schema: accepted } };
+const accepted = (outcome: CommandOutcome): Reply => acceptedReply(outcome, '/v1/instances');
 
 /** Asking for instances, seeing them, deciding on requests. */
 export const instanceRoutes = (services: ApiServices): readonly Route[] => {
@@ -46,7 +25,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
   /** A member learns nothing of instances of others, not even that they exist. */
   const hideFromOthers = async (id: string, caller: Caller, act: () => Promise<CommandOutcome>): Promise<Reply> => {
     try {
-      return acceptedReply(await act());
+      return accepted(await act());
     } catch (error) {
       const owner = questions.instances.find(id)?.ownerId;
       if (!seesEverything(caller) && owner !== undefined && owner !== caller.account?.id) {
@@ -71,7 +50,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
           throw new HttpProblem(403, 'account-needed', 'Only somebody with an account can own an instance.');
         }
         const context = commandContextOf('requestInstance', caller, request, clock);
-        return acceptedReply(await useCases.requestInstance(body, commandCaller(caller), context));
+        return accepted(await useCases.requestInstance(body, commandCaller(caller), context));
       },
     }),
     defineRoute({
@@ -93,7 +72,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
         const rows =
           query.scope === 'all' ? questions.instances.all() : questions.instances.mine(caller.account?.id ?? '');
         const total = query.scope === 'all' ? questions.instances.count() : rows.length;
-        return { status: 200, body: { items: summariesOf(services, rows), total } };
+        return { status: 200, body: { items: await summariesOf(services, rows), total } };
       },
     }),
     defineRoute({
@@ -106,9 +85,13 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
       params: instanceId,
       replies: { 200: { description: 'The instance; its ETag is its revision.', schema: instanceDetail } },
       handle: async ({ params, caller, request }) => {
-        await waitUntilConsistent(services, request, 'instance-detail', 'people');
+        await waitUntilConsistent(services, request, 'instance-detail', 'people', 'account-list');
         const view = visibleInstance(services, params.id, caller);
-        return { status: 200, headers: { ETag: `"${String(view.revision)}"` }, body: detailOf(services, view, caller) };
+        return {
+          status: 200,
+          headers: { ETag: `"${String(view.revision)}"` },
+          body: await detailOf(services, view, caller),
+        };
       },
     }),
     defineRoute({
@@ -123,7 +106,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
       handle: async ({ params, caller, request }) => {
         await waitUntilConsistent(services, request, 'audit-log', 'instance-detail', 'people');
         visibleInstance(services, params.id, caller);
-        return { status: 200, body: { items: historyOf(services, questions.audit.ofInstance(params.id)) } };
+        return { status: 200, body: { items: await historyOf(services, questions.audit.ofInstance(params.id)) } };
       },
     }),
     defineRoute({
@@ -137,7 +120,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
       replies: acceptedReplies,
       handle: async ({ params, caller, request }) => {
         const context = commandContextOf(`approveRequest ${params.id}`, caller, request, clock);
-        return acceptedReply(await useCases.approveRequest({ instanceId: params.id }, commandCaller(caller), context));
+        return accepted(await useCases.approveRequest({ instanceId: params.id }, commandCaller(caller), context));
       },
     }),
     defineRoute({
@@ -152,7 +135,7 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
       replies: acceptedReplies,
       handle: async ({ params, body, caller, request }) => {
         const context = commandContextOf(`refuseRequest ${params.id}`, caller, request, clock);
-        return acceptedReply(
+        return accepted(
           await useCases.refuseRequest({ instanceId: params.id, ...body }, commandCaller(caller), context),
         );
       },
@@ -185,7 +168,10 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
       handle: async ({ request }) => {
         await waitUntilConsistent(services, request, 'request-queue', 'people');
         const rows = questions.requests.pending();
-        return { status: 200, body: { items: pendingRequestsOf(services, rows), total: questions.requests.count() } };
+        return {
+          status: 200,
+          body: { items: await pendingRequestsOf(services, rows), total: questions.requests.count() },
+        };
       },
     }),
   ];

@@ -1,47 +1,51 @@
 import type { z } from 'zod';
-import type { Act } from '../../../domain/kernel/act.ts';
 import { actsOf } from '../../../domain/instance/instance-acts.ts';
 import { erased } from '../../../domain/personal-data.ts';
-import type { AuditEntry } from '../../../projections/audit-log/index.ts';
 import type { InstanceDetailView } from '../../../projections/instance-detail/index.ts';
 import type { InstanceListItem } from '../../../projections/instance-list/index.ts';
 import type { PendingRequestItem } from '../../../projections/request-queue/index.ts';
 import type { ApiServices } from '../api-services.ts';
 import { seesEverything } from '../caller.ts';
 import type { Caller } from '../caller.ts';
-import type { historyEntry } from '../contract/history.ts';
 import type { instanceDetail, instanceSummary, pendingRequest } from '../contract/instances.ts';
 import { notFound } from '../http-problem.ts';
+import { readNames, shownAct } from './names.ts';
 
-/** Names of the owners of many rows, asked for once. */
-const ownersOf = (services: ApiServices, rows: readonly Readonly<{ ownerId: string }>[]) => {
-  const names = services.questions.people.usernames(rows.map((row) => row.ownerId));
-  return (id: string) => ({ id, username: names.get(id) ?? erased });
-};
+const domainsOf = (defaultDomain: string | null): string[] => (defaultDomain === null ? [] : [defaultDomain]);
 
-export const summariesOf = (
+export const summariesOf = async (
   services: ApiServices,
   rows: readonly InstanceListItem[],
-): z.input<typeof instanceSummary>[] => {
-  const owner = ownersOf(services, rows);
-  return rows.map((row) => ({
+): Promise<z.input<typeof instanceSummary>[]> => {
+  const { open, nameOf } = await readNames(
+    services,
+    rows.map((row) => row.ownerId),
+    rows.map((row) => row.defaultDomain),
+  );
+  return rows.map(({ defaultDomain, ...row }) => ({
     ...row,
-    domains: [...row.domains],
-    owner: owner(row.ownerId),
+    domains: domainsOf(open(defaultDomain)),
+    owner: { id: row.ownerId, username: nameOf(row.ownerId) },
     progress: row.progress === null ? null : { ...row.progress },
   }));
 };
 
-export const pendingRequestsOf = (
+export const pendingRequestsOf = async (
   services: ApiServices,
   rows: readonly PendingRequestItem[],
-): z.input<typeof pendingRequest>[] => {
-  const owner = ownersOf(services, rows);
-  return rows.map((row) => ({ ...row, owner: owner(row.ownerId), resources: { ...row.resources } }));
+): Promise<z.input<typeof pendingRequest>[]> => {
+  const { open, nameOf } = await readNames(
+    services,
+    rows.map((row) => row.ownerId),
+    rows.map((row) => row.reason),
+  );
+  return rows.map((row) => ({
+    ...row,
+    reason: open(row.reason) ?? erased,
+    owner: { id: row.ownerId, username: nameOf(row.ownerId) },
+    resources: { ...row.resources },
+  }));
 };
-
-const shown = (act: Act): { allowed: boolean; reason: string | null } =>
-  act.allowed ? { allowed: true, reason: null } : { allowed: false, reason: act.reason };
 
 /** The instance, if the caller may see it. @throws HttpProblem 404, the same whether it is absent or somebody else's */
 export const visibleInstance = (services: ApiServices, id: string, caller: Caller): InstanceDetailView => {
@@ -51,37 +55,27 @@ export const visibleInstance = (services: ApiServices, id: string, caller: Calle
   return found;
 };
 
-export const detailOf = (
+export const detailOf = async (
   services: ApiServices,
-  view: InstanceDetailView,
+  { defaultDomain, reason, refusal, ...view }: InstanceDetailView,
   caller: Caller,
-): z.input<typeof instanceDetail> => {
+): Promise<z.input<typeof instanceDetail>> => {
+  const { open, nameOf } = await readNames(services, [view.ownerId], [defaultDomain, reason, refusal]);
   const acts = actsOf(
     { status: view.state, owner: view.ownerId },
     { accountId: caller.account?.id ?? '', roles: caller.roles },
+    services.questions.accounts.standing(view.ownerId) ?? { phase: 'unknown', disabled: false },
   );
   return {
     ...view,
-    domains: [...view.domains],
-    owner: ownersOf(services, [view])(view.ownerId),
+    domains: domainsOf(open(defaultDomain)),
+    reason: open(reason) ?? erased,
+    refusal: refusal === null ? null : (open(refusal) ?? erased),
+    owner: { id: view.ownerId, username: nameOf(view.ownerId) },
     progress: view.progress === null ? null : { ...view.progress },
     resources: { ...view.resources },
     steps: view.steps.map((step) => ({ ...step, log: [...step.log] })),
     sshCommand: services.sshCommand(view.address),
-    acts: { approve: shown(acts.approve), refuse: shown(acts.refuse), withdraw: shown(acts.withdraw) },
+    acts: { approve: shownAct(acts.approve), refuse: shownAct(acts.refuse), withdraw: shownAct(acts.withdraw) },
   };
-};
-
-/** Who did what when, with names instead of ids. */
-export const historyOf = (services: ApiServices, entries: readonly AuditEntry[]): z.input<typeof historyEntry>[] => {
-  const accounts = entries.flatMap(({ actor }) => (actor.type === 'account' ? [actor.id] : []));
-  const names = services.questions.people.usernames(accounts);
-  return entries.map((entry) => ({
-    ...entry,
-    details: { ...entry.details },
-    actor: {
-      ...entry.actor,
-      name: entry.actor.type === 'account' ? (names.get(entry.actor.id) ?? erased) : entry.actor.id,
-    },
-  }));
 };

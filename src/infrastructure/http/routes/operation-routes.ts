@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { formatPosition } from '../../../application/ports/position.ts';
+import { processActsOf } from '../../../application/processes/admin-acts.ts';
+import type { ProcessItem } from '../../../projections/processes/index.ts';
 import type { ApiServices } from '../api-services.ts';
+import type { Caller } from '../caller.ts';
 import { matchingKey } from '../authorisation.ts';
 import { commandContextOf } from '../command-context-of.ts';
 import { waitUntilConsistent } from '../consistency.ts';
@@ -10,6 +13,7 @@ import { traefikStatus } from '../contract/traefik.ts';
 import { HttpProblem, notFound } from '../http-problem.ts';
 import { defineRoute } from '../route.ts';
 import type { Reply, RequestFacts, Route } from '../route.ts';
+import { shownAct } from './names.ts';
 
 const wrongKey = (): HttpProblem =>
   new HttpProblem(401, 'key-wrong', 'This needs the right key: Authorization: Bearer <key>.', {
@@ -30,6 +34,12 @@ const keyName = (
   return name;
 };
 
+const processViewOf = ({ givenUp, ...item }: ProcessItem, { actor }: Caller) => {
+  const standsStill = item.state === 'parked' || item.retryAt !== null;
+  const acts = processActsOf({ kind: item.kind, phase: item.state, givenUp, standsStill }, actor);
+  return { ...item, acts: { retry: shownAct(acts.retry), abandon: shownAct(acts.abandon) } };
+};
+
 const liveness = z.object({ status: z.literal('live') });
 
 /** What operators, Traefik and Prometheus ask for. */
@@ -42,7 +52,7 @@ export const operationRoutes = (services: ApiServices): readonly Route[] => {
       summary,
       tag: 'Operations',
       access: ['admin'],
-      params: z.object({ id: z.string().regex(/^[a-z]+-[0-9a-f-]{36}$/) }),
+      params: z.object({ id: z.string().regex(/^[a-z-]+-[0-9a-z.-]{36,200}$/) }),
       body: processReason,
       replies: { 202: { description: 'The log has it.', schema: accepted } },
       handle: async ({ params, body, caller, request }): Promise<Reply> => {
@@ -98,13 +108,11 @@ export const operationRoutes = (services: ApiServices): readonly Route[] => {
         state: z.enum(['running', 'waiting', 'parked', 'compensating', 'succeeded', 'compensated']).optional(),
       }),
       replies: { 200: { description: 'Processes.', schema: processList } },
-      handle: async ({ query, request }) => {
+      handle: async ({ query, caller, request }) => {
         await waitUntilConsistent(services, request, 'processes');
         const { processes } = services.questions;
-        return {
-          status: 200,
-          body: { items: query.state === undefined ? processes.list() : processes.inState(query.state) },
-        };
+        const items = query.state === undefined ? processes.list() : processes.inState(query.state);
+        return { status: 200, body: { items: items.map((item) => processViewOf(item, caller)) } };
       },
     }),
     processCommand('retry', 'Try a parked process again'),

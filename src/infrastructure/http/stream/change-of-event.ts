@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import type { Recorded } from '../../../application/ports/event-log.ts';
 import type { Position } from '../../../application/ports/event-store.ts';
 import { formatPosition } from '../../../application/ports/position.ts';
-import { parseProcessId } from '../../../domain/process/process-definition.ts';
+import { aboutOf } from '../../../domain/about.ts';
+import { laneOf } from '../../../domain/process/lanes.ts';
+import { parseProcessId, processKinds } from '../../../domain/process/process-definition.ts';
 import type { change } from '../contract/stream.ts';
 
 type Change = Readonly<z.infer<typeof change>>;
@@ -16,18 +18,23 @@ export type PlacedChange = Readonly<{
 }>;
 
 /** Streams whose events may become changes: people see nothing of reservations, keys and leases. */
-export const changeStreams = ['instance-', 'provisioning-', 'account-'] as const;
+export const changeStreams: readonly string[] = ['instance-', 'account-', ...processKinds.map((kind) => `${kind}-`)];
+
+/** Of a mail or a line of chat, people see only whether it is held up. */
+const shownOfMessages: readonly string[] = ['process-parked', 'process-resumed', 'process-abandoned'];
 
 const subjectOf = ({ event }: Recorded): Change['subject'] | undefined => {
-  const { data } = event;
-  if ('instanceId' in data) return { type: 'instance', id: data.instanceId };
+  const { type, data } = event;
   if ('processId' in data) {
+    const process = { type: 'process', id: data.processId } as const;
+    const kind = parseProcessId(data.processId)?.kind;
+    if (kind !== undefined && laneOf(kind) === 'messages') return shownOfMessages.includes(type) ? process : undefined;
     // Work on an instance is news about the instance: one subject for whoever watches its page.
-    const about = parseProcessId(data.processId);
-    return about?.kind === 'provisioning'
-      ? { type: 'instance', id: about.subject }
-      : { type: 'process', id: data.processId };
+    const { instanceId, accountId } = aboutOf(event);
+    if (instanceId !== null) return { type: 'instance', id: instanceId };
+    return accountId === null ? process : { type: 'account', id: accountId };
   }
+  if ('instanceId' in data) return { type: 'instance', id: data.instanceId };
   return 'accountId' in data ? { type: 'account', id: data.accountId } : undefined;
 };
 

@@ -44,7 +44,12 @@ export const startDnsSimulator = async (options: DnsSimulatorOptions): Promise<D
     udp.send(fitting, sender.port, sender.address);
   });
   udp.bind(listener.port, host);
-  await once(udp, 'listening');
+  await once(udp, 'listening').catch(async (error: unknown) => {
+    // Half a server would keep its port, and this process alive.
+    udp.close();
+    await listener.close();
+    throw error;
+  });
 
   return {
     address: host,

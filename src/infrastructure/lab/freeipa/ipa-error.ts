@@ -13,10 +13,70 @@ export class IpaError extends Error {
   }
 }
 
-export const notFound = (kind: 'user' | 'group', name: string): IpaError => {
+/** What an object is called in messages. */
+export type ObjectName = 'user' | 'stage user' | 'group';
+
+export const notFound = (kind: ObjectName, name: string): IpaError => {
   const reason = `${name}: ${kind} not found`;
   return new IpaError(4001, 'NotFound', reason, { reason });
 };
+
+export const noSuchEntry = (): IpaError => new IpaError(4001, 'NotFound', 'no such entry', { reason: 'no such entry' });
+
+export const duplicateEntry = (kind: ObjectName | 'active user', name: string): IpaError =>
+  new IpaError(4002, 'DuplicateEntry', `${kind} with name "${name}" already exists`);
+
+/** What the uniqueness plug-in of the LDAP server refuses, without a name. */
+export const sameValueExists = (): IpaError => new IpaError(4002, 'DuplicateEntry', 'This entry already exists');
+
+export const managedGroupExists = (group: string): IpaError =>
+  new IpaError(4024, 'ManagedGroupExistsError', `Unable to create private group. A group '${group}' already exists.`, {
+    group,
+  });
+
+export const alreadyActive = (): IpaError => new IpaError(4009, 'AlreadyActive', 'This entry is already enabled');
+
+export const alreadyInactive = (): IpaError => new IpaError(4010, 'AlreadyInactive', 'This entry is already disabled');
+
+export const valueNotFound = (attribute: string, value: string): IpaError =>
+  new IpaError(4026, 'AttrValueNotFound', `${attribute} does not contain '${value}'`, { attr: attribute, value });
+
+export const emptyModlist = (): IpaError => new IpaError(4202, 'EmptyModlist', 'no modifications to be performed');
+
+export const constraintViolation = (info: string): IpaError =>
+  new IpaError(4203, 'DatabaseError', `Constraint violation: ${info}`, { desc: 'Constraint violation', info });
+
+export const attributeNotAllowed = (attribute: string): IpaError => {
+  const info = `attribute "${attribute}" not allowed`;
+  return new IpaError(4205, 'ObjectclassViolation', info, { info });
+};
+
+export const onlyOneValue = (attribute: string): IpaError =>
+  new IpaError(4207, 'OnlyOneValueAllowed', `${attribute}: Only one value allowed.`, { attr: attribute });
+
+export const lastMember = (key: string, container: string): IpaError =>
+  new IpaError(
+    4308,
+    'LastMemberError',
+    `${key} cannot be deleted or disabled because it is the last member of group ${container}`,
+    { key, label: 'group', container },
+  );
+
+export const managedGroup = (): IpaError =>
+  new IpaError(4020, 'ManagedGroupError', 'Deleting a managed group is not allowed. It must be detached first.');
+
+export const defaultGroup = (): IpaError =>
+  new IpaError(4018, 'DefaultGroupError', 'The default users group cannot be removed');
+
+export const protectedGroup = (key: string): IpaError =>
+  new IpaError(4309, 'ProtectedEntryError', `group ${key} cannot be deleted/modified: privileged group`, {
+    label: 'group',
+    key,
+    reason: 'privileged group',
+  });
+
+export const insufficientAccess = (info: string): IpaError =>
+  new IpaError(2100, 'ACIError', `Insufficient access: ${info}`, { info });
 
 export const unknownCommand = (name: string): IpaError =>
   new IpaError(905, 'CommandError', `unknown command '${name}'`, { name });
@@ -28,6 +88,9 @@ export const required = (name: string): IpaError =>
 
 export const conversion = (name: string, error: string): IpaError =>
   new IpaError(3008, 'ConversionError', `invalid '${name}': ${error}`, { name, error });
+
+export const invalidValue = (name: string, error: string): IpaError =>
+  new IpaError(3009, 'ValidationError', `invalid '${name}': ${error}`, { name, error });
 
 export const tooManyArguments = (command: string, maximum: number): IpaError =>
   maximum === 0

@@ -1,7 +1,10 @@
-import { conversion, required, tooManyArguments, unknownOption } from './ipa-error.ts';
+import { conversion, invalidValue, required, tooManyArguments, unknownOption } from './ipa-error.ts';
 
-/** Types of FreeIPA's parameters that the simulated commands use (ipalib/parameters.py). */
-type ParameterType = 'text' | 'texts' | 'flag' | 'integer';
+/**
+ * Types of FreeIPA's parameters that the simulated commands use (ipalib/parameters.py); `texts` may be given several times.
+ * Only a password may begin or end with a space.
+ */
+export type ParameterType = 'text' | 'texts' | 'password' | 'flag' | 'integer' | 'dictionary';
 
 export type ParameterTable = Readonly<Record<string, ParameterType>>;
 
@@ -11,21 +14,36 @@ export const retrievalOptions = { all: 'flag', raw: 'flag', version: 'text' } as
 export type IpaArguments = Readonly<{
   /** The first positional argument, undefined when there is none. */
   subject: string | undefined;
+  /** Every name of a command that takes several, like `user_del`. */
+  subjects: readonly string[];
+  /** What a command of dictionaries is given. */
+  dictionaries: readonly Readonly<Record<string, unknown>>[];
+  /** A positional argument as it was sent. */
+  positional: (index: number) => unknown;
   flag: (name: string, otherwise: boolean) => boolean;
   integer: (name: string) => number | undefined;
-  /** Values of a text option that may be given once or several times; undefined when absent or null. */
+  /** Values of a text option that may be given once or several times; undefined when absent, none when null. */
   texts: (name: string) => readonly string[] | undefined;
 }>;
 
+export type PositionalParameter = Readonly<{
+  /** cli name, as in error messages */
+  name: string;
+  required: boolean;
+  /** Takes all that follow. */
+  repeated?: true;
+  /** Default: text. */
+  type?: 'password' | 'dictionary';
+}>;
+
 export type CommandSignature = Readonly<{
-  /** cli name of the positional argument, as in error messages; undefined when the command takes none. */
-  argument: Readonly<{ name: string; required: boolean }> | undefined;
+  arguments: readonly PositionalParameter[];
   options: ParameterTable;
 }>;
 
 /**
  * Checks a call as FreeIPA does before it runs a command: unknown options, too many arguments, values of a wrong type.
- * @throws IpaError 3003, 3004, 3005, 3007, 3008
+ * @throws IpaError 3003, 3004, 3005, 3007, 3008, 3009
  */
 export const readArguments = (
   command: string,
@@ -33,24 +51,20 @@ export const readArguments = (
   positional: readonly unknown[],
   options: Readonly<Record<string, unknown>>,
 ): IpaArguments => {
-  const { argument } = signature;
-  const maximum = argument === undefined ? 0 : 1;
-  if (positional.length > maximum) throw tooManyArguments(command, maximum);
+  checkPositional(command, signature.arguments, positional);
   for (const [name, value] of Object.entries(options)) {
     const type = signature.options[name];
     if (type === undefined) throw unknownOption(name);
     checkType(name, type, value);
   }
-  const [subject] = positional.flat();
-  if (argument?.required === true && (subject === undefined || subject === null || subject === '')) {
-    throw required(argument.name);
-  }
-  if (argument !== undefined && subject !== undefined && subject !== null && typeof subject !== 'string') {
-    throw conversion(argument.name, 'must be Unicode text');
-  }
+  // Names are case-insensitive and kept in lower case.
+  const names = positional.flat().filter((value) => typeof value === 'string');
+  const subjects = names.map((name) => name.toLowerCase());
   return {
-    // Names are case-insensitive and kept in lower case.
-    subject: typeof subject === 'string' ? subject.toLowerCase() : undefined,
+    subject: subjects[0],
+    subjects,
+    dictionaries: positional.flat().filter(isDictionary),
+    positional: (index) => positional[index],
     flag: (name, otherwise) => {
       const value = options[name];
       if (typeof value === 'boolean') return value;
@@ -62,10 +76,25 @@ export const readArguments = (
     },
     texts: (name) => {
       const value = options[name];
-      if (value === undefined || value === null) return undefined;
-      return [value].flat().map(String);
+      if (value === undefined) return undefined;
+      return [value].flat().flatMap((one) => (typeof one === 'string' || typeof one === 'number' ? [String(one)] : []));
     },
   };
+};
+
+const checkPositional = (
+  command: string,
+  parameters: readonly PositionalParameter[],
+  positional: readonly unknown[],
+): void => {
+  const repeated = parameters.at(-1)?.repeated === true;
+  if (!repeated && positional.length > parameters.length) throw tooManyArguments(command, parameters.length);
+  for (const [index, parameter] of parameters.entries()) {
+    const values = parameter.repeated === true ? positional.slice(index).flat() : [positional[index]].flat();
+    const [first] = values;
+    if (parameter.required && (first === undefined || first === null || first === '')) throw required(parameter.name);
+    for (const value of values) checkType(parameter.name, parameter.type ?? 'text', value);
+  }
 };
 
 const checkType = (name: string, type: ParameterType, value: unknown): void => {
@@ -84,12 +113,27 @@ const checkType = (name: string, type: ParameterType, value: unknown): void => {
         throw conversion(name, 'must be an integer');
       }
       return;
+    case 'dictionary':
+      if (!isDictionary(value)) throw conversion(name, 'must be a dictionary');
+      return;
     case 'text':
+    case 'password':
       if (typeof value !== 'string') {
         throw conversion(name, Array.isArray(value) ? 'Only one value is allowed' : 'must be Unicode text');
       }
+      if (type === 'text') checkSpaces(name, value);
       return;
     case 'texts':
-      if (![value].flat().every((one) => typeof one === 'string')) throw conversion(name, 'must be Unicode text');
+      for (const one of [value].flat() as unknown[]) {
+        if (typeof one !== 'string') throw conversion(name, 'must be Unicode text');
+        checkSpaces(name, one);
+      }
   }
+};
+
+const isDictionary = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const checkSpaces = (name: string, value: string): void => {
+  if (value !== value.trim()) throw invalidValue(name, 'Leading and trailing spaces are not allowed');
 };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { apiVersion, ipaCommands, runIpaCommand, serverVersion } from './ipa-commands.ts';
-import type { CommandContext } from './ipa-commands.ts';
-import { IpaError, invalidJson, unknownCommand } from './ipa-error.ts';
+import { resultForVersion } from './capabilities.ts';
+import type { CommandContext } from './commands/command.ts';
+import { apiVersion, serverVersion } from './commands/server-commands.ts';
+import { runIpaCommand } from './ipa-commands.ts';
+import { IpaError, invalidJson } from './ipa-error.ts';
 import { labRealm } from './seed.ts';
 
 /** The JSON-RPC envelope (ipaserver/rpcserver.py, jsonserver.marshal); HTTP 200 whatever it says. */
@@ -19,8 +21,11 @@ const call = z.object({
   id: z.unknown().optional(),
 });
 
-/** Runs one JSON-RPC request of a logged-in caller. */
-export const answerRpc = (body: string, context: CommandContext): IpaReply => {
+/**
+ * Runs one JSON-RPC request of a logged-in caller.
+ * @returns the reply, and the name of the command it answers
+ */
+export const answerRpc = (body: string, context: CommandContext): Readonly<{ command: string; reply: IpaReply }> => {
   const reply = (id: unknown, result: IpaReply['result'], error: IpaReply['error']): IpaReply => ({
     result,
     error,
@@ -30,18 +35,20 @@ export const answerRpc = (body: string, context: CommandContext): IpaReply => {
   });
 
   let id: unknown;
+  let command = '';
   try {
     const request = parseCall(body);
     id = request.id;
-    const [name = '', version = '1'] = request.method.split('/');
-    const command = version === '1' ? ipaCommands.get(name) : undefined;
-    if (command === undefined) throw unknownCommand(request.method);
+    [command = ''] = request.method.split('/');
     const [positional, options] = request.params;
-    const result = runIpaCommand(name, command, positional, options, context);
-    return reply(id, options['version'] === undefined ? { ...result, messages: [versionMissing] } : result, null);
+    const { version } = options;
+    const result = resultForVersion(runIpaCommand(request.method, positional, options, context), version);
+    const shown = version === undefined ? { ...result, messages: [versionMissing] } : result;
+    return { command, reply: reply(id, shown, null) };
   } catch (error) {
     if (!(error instanceof IpaError)) throw error;
-    return reply(id, null, { code: error.code, message: error.message, data: error.data, name: error.ipaName });
+    const { code, message, data, ipaName } = error;
+    return { command, reply: reply(id, null, { code, message, data, name: ipaName }) };
   }
 };
 

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { v5 as uuidFromName } from 'uuid';
 import type { IpaDatabaseContent, IpaGroup, IpaUser } from './ipa-entries.ts';
+import { passwordPolicy } from './password-policy.ts';
 import { hashPassword } from './passwords.ts';
 
 export const labRealm = 'LAB.NETSOC.INVALID';
@@ -51,21 +52,24 @@ const userAttributes = (
     krbcanonicalname: [`${uid}@${labRealm}`],
     uidnumber: [String(uidNumber)],
     gidnumber: [String(uidNumber)],
+    mepmanagedentry: [`cn=${uid},cn=groups,cn=accounts,${labSuffix}`],
     ipauniqueid: [uuidFromName(`user ${uid}`, idNamespace)],
-    objectclass: [
-      'top',
-      'person',
-      'organizationalperson',
-      'inetorgperson',
-      'inetuser',
-      'posixaccount',
-      'krbprincipalaux',
-      'ipaobject',
-      'ipasshuser',
-    ],
+    objectclass: [...userObjectClasses],
     ...given,
   };
 };
+
+export const userObjectClasses: readonly string[] = [
+  'top',
+  'person',
+  'organizationalperson',
+  'inetorgperson',
+  'inetuser',
+  'posixaccount',
+  'krbprincipalaux',
+  'ipaobject',
+  'ipasshuser',
+];
 
 const firstNumber = 1_450_200_000;
 
@@ -73,7 +77,12 @@ const user = (uid: string, index: number, password: string, given: Readonly<Reco
   attributes: userAttributes(uid, firstNumber + index, given),
   disabled: false,
   password: hashPassword(password),
+  passwordHistory: [],
+  failedLogins: 0,
 });
+
+/** The group that every new user joins (ipadefaultprimarygroup). */
+export const defaultGroupName = 'ipausers';
 
 const group = (cn: string, index: number, description: string, members: readonly string[]): IpaGroup => ({
   attributes: {
@@ -102,7 +111,11 @@ export const seededDatabase = (): IpaDatabaseContent => ({
     members: group('members', 1, 'May request instances', ['member', 'admin']),
     admins: group('admins', 2, 'Approve requests and run the place', ['admin']),
     auditors: group('auditors', 3, 'May read everything', ['auditor']),
+    [defaultGroupName]: group(defaultGroupName, 4, 'Default group for all users', []),
   },
+  staged: {},
+  preserved: {},
+  policy: passwordPolicy.parse({}),
 });
 
 /** An Ed25519 public key in OpenSSH's form, whose private half is thrown away (RFC 8709 section 4). */

@@ -9,6 +9,10 @@ const addressList = (addresses: readonly CaughtMail['from'][]): string => addres
 
 const timeText = (iso: string): Html => html`<time datetime="${iso}">${iso.replace('T', ' ').slice(0, 19)} UTC</time>`;
 
+/** A mailbox shows a mail once, whatever became of it on the way; that it came again is worth knowing here. */
+const repetition = ({ deliveries }: CaughtMail): Html | undefined =>
+  deliveries === 1 ? undefined : html` <span class="muted">(submitted ${deliveries} times)</span>`;
+
 /** All mails, newest first. */
 export const inboxPage = (mails: readonly CaughtMail[]): string =>
   page({
@@ -29,7 +33,7 @@ export const inboxPage = (mails: readonly CaughtMail[]): string =>
                 ${mails.map(
                   (mail) =>
                     html`<tr>
-                      <td><a href="/inbox/${mail.id}">${mail.subject}</a></td>
+                      <td><a href="/inbox/${mail.id}">${mail.subject}</a>${repetition(mail)}</td>
                       <td>${addressList(mail.to)}</td>
                       <td>${timeText(mail.receivedAt)}</td>
                     </tr>`,
@@ -58,7 +62,7 @@ export const mailPage = (mail: CaughtMail): string =>
                 <dd>${addressText(mail.replyTo)}</dd>`
         }
         <dt>Received</dt>
-        <dd>${timeText(mail.receivedAt)}</dd>
+        <dd>${timeText(mail.receivedAt)}${repetition(mail)}</dd>
       </dl>
       ${
         mail.html === undefined

@@ -91,6 +91,27 @@ describe('mail catcher', () => {
     expect((await inbox()).messages).toHaveLength(0);
   });
 
+  it('shows a mail of one Message-ID once in a mailbox, and counts how often it came', async () => {
+    const headers = { 'Message-ID': '<1@netsoc.invalid>' };
+    await send({ ...message, headers });
+    await send({ ...message, subject: 'Later', headers: { 'Message-ID': '<2@netsoc.invalid>' } });
+    const again = await send({ ...message, headers: { 'message-id': headers['Message-ID'] } });
+    expect(again.status).toBe(202);
+    await send({ ...message, personalizations: [{ to: [{ email: 'other@lab.netsoc.invalid' }] }], headers });
+    expect((await inbox()).messages).toMatchObject([
+      { to: [{ email: 'other@lab.netsoc.invalid' }], deliveries: 1 },
+      { subject: 'Later', deliveries: 1 },
+      { subject: message.subject, deliveries: 2 },
+    ]);
+    expect(await (await fetch(mail.inboxUrl)).text()).toContain('(submitted 2 times)');
+  });
+
+  it('tells programs where the links of a mail lead', async () => {
+    const value = 'See https://a.invalid/x#t=1.\n\nhttps://b.invalid/?q=(1)\nhttps://a.invalid/x#t=1\n';
+    await send({ ...message, content: [{ type: 'text/plain', value }] });
+    expect((await inbox()).messages).toMatchObject([{ links: ['https://a.invalid/x#t=1', 'https://b.invalid/?q=(1'] }]);
+  });
+
   it('keeps nothing of a mail sent in sandbox mode', async () => {
     expect((await send({ ...message, mail_settings: { sandbox_mode: { enable: true } } })).status).toBe(200);
     expect((await inbox()).messages).toHaveLength(0);

@@ -1,10 +1,12 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import type { Sealing } from '../state/sealing.ts';
 import { BodyTooLargeError, contentType, readBody, requestUrl, sendHtml, sendJson } from '../wire/messages.ts';
 import { startSimulatorServer } from '../wire/simulator-server.ts';
 import type { SimulatorServer } from '../wire/simulator-server.ts';
 import { framedMail, inboxPage, mailPage, noSuchMailPage } from './inbox-pages.ts';
+import { linksOf } from './mail-links.ts';
 import { errorsOf, mailRequest, sendGridErrors } from './mail-request.ts';
 import type { MailRequest } from './mail-request.ts';
 import { openMailbox } from './mailbox.ts';
@@ -19,14 +21,21 @@ export type MailSimulator = SimulatorServer &
     mailbox: Mailbox;
   }>;
 
-export type MailSimulatorOptions = Readonly<{ dataDirectory: string; port: number; apiKey: string; logger: Logger }>;
+export type MailSimulatorOptions = Readonly<{
+  dataDirectory: string;
+  port: number;
+  apiKey: string;
+  /** Default: mails are kept as they are. */
+  sealing?: Sealing | undefined;
+  logger: Logger;
+}>;
 
 /** SendGrid takes messages of less than 30 MB in all. */
 const maximumSize = 30 * 1000 * 1000;
 
 /** Starts a server that takes mail like SendGrid and shows it instead of sending it. */
 export const startMailSimulator = async (options: MailSimulatorOptions): Promise<MailSimulator> => {
-  const mailbox = openMailbox(options.dataDirectory);
+  const mailbox = openMailbox(options.dataDirectory, options.sealing);
   const server = await startSimulatorServer({
     name: 'mail',
     port: options.port,
@@ -135,6 +144,7 @@ const mailsOf = (mail: MailRequest, messageId: string): readonly CaughtMail[] =>
       filename,
       ...(type === undefined ? {} : { type }),
     })),
+    deliveries: 1,
   }));
 };
 
@@ -176,10 +186,13 @@ const showInboxJson = (
     return;
   }
   if (id === '') {
-    sendJson(response, 200, { messages: mailbox.list(to) });
+    sendJson(response, 200, { messages: mailbox.list(to).map(withLinks) });
     return;
   }
   const mail = mailbox.find(id);
   if (mail === undefined) sendJson(response, 404, { error: 'no such mail' });
-  else sendJson(response, 200, mail);
+  else sendJson(response, 200, withLinks(mail));
 };
+
+/** Scripts follow links; finding them is not their work. */
+const withLinks = (mail: CaughtMail) => ({ ...mail, links: linksOf(mail) });

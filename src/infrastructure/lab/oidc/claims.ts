@@ -18,10 +18,16 @@ export const identityClaims = (person: RealmPerson): Record<string, unknown> => 
 });
 
 /** What Keycloak adds to access tokens alone. */
-export const accessTokenClaims = (person: RealmPerson, sessionId: string | undefined): Record<string, unknown> => ({
+export const accessTokenClaims = (
+  person: RealmPerson,
+  sessionId: string | undefined,
+  /** Seconds since the epoch. */
+  authenticatedAt: number | undefined,
+): Record<string, unknown> => ({
   typ: 'Bearer',
   azp: portalClientId,
   ...(sessionId === undefined ? {} : { sid: sessionId }),
+  ...(authenticatedAt === undefined ? {} : { auth_time: authenticatedAt }),
   acr: '1',
   realm_access: { roles: ['default-roles-netsoc', 'offline_access', 'uma_authorization'] },
   ...identityClaims(person),

@@ -8,6 +8,7 @@ import pino from 'pino';
 import { z } from 'zod';
 import { createTokenVerifier } from '../../oidc/token-verifier.ts';
 import { openIpaDatabase } from '../freeipa/ipa-database.ts';
+import { withUser } from '../freeipa/ipa-entries.ts';
 import { startOidcSimulator } from './oidc-simulator.ts';
 import type { OidcSimulator } from './oidc-simulator.ts';
 
@@ -190,6 +191,23 @@ describe('lab OpenID provider', () => {
     expect(refused.status).toBe(401);
     expect(text).toContain('role="alert"');
     expect(text).toContain('&quot;&gt;&lt;b&gt;member');
+  });
+
+  it.each([
+    ['has expired', { passwordExpiresAt: 1 }, 'has expired'],
+    ['is locked', { failedLogins: 6, lastFailedLoginAt: Date.now() }, 'Too many wrong passwords'],
+  ])('signs nobody in whose password %s, and says so', async (_what, change, sentence) => {
+    await provider.close();
+    openIpaDatabase(directory).change((content) => {
+      const member = content.users['member'];
+      if (member === undefined) throw new Error('the lab has a member');
+      return withUser(content, 'users', 'member', { ...member, ...change });
+    });
+    provider = await start(0);
+    const browser = createBrowser();
+    const action = locationOf(await browser(authorizationAddress(pkce().challenge)));
+    const refused = await browser(action, form({ username: 'member', password: 'member-lab-password' }));
+    expect([refused.status, await refused.text()]).toEqual([401, expect.stringContaining(sentence)]);
   });
 
   it('rotates refresh tokens, and a used one ends the whole grant', async () => {

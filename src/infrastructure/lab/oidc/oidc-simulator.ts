@@ -1,6 +1,7 @@
 import Provider from 'oidc-provider';
 import type { Logger } from 'pino';
 import type { IpaDatabase } from '../freeipa/ipa-database.ts';
+import type { Sealing } from '../state/sealing.ts';
 import { requestUrl, sendText } from '../wire/messages.ts';
 import type { HttpHandler } from '../wire/faults.ts';
 import { startSimulatorServer } from '../wire/simulator-server.ts';
@@ -29,6 +30,8 @@ export type OidcSimulatorOptions = Readonly<{
   /** 0 for a free one; the issuer's address contains it, so a restart should give the same. */
   port: number;
   database: IpaDatabase;
+  /** Default: grants are kept as they are. */
+  sealing?: Sealing | undefined;
   logger: Logger;
 }>;
 
@@ -40,7 +43,7 @@ const signInPrefix = interactionPath('');
 export const startOidcSimulator = async (options: OidcSimulatorOptions): Promise<OidcSimulator> => {
   const { dataDirectory, database, logger } = options;
   const keys = await openRealmKeys(dataDirectory);
-  const storage = openGrantStorage(dataDirectory);
+  const storage = openGrantStorage(dataDirectory, options.sealing);
   const people = createRealmPeople(database);
 
   // The issuer contains the port, which is known once the server listens.

@@ -102,10 +102,13 @@ export const realmConfiguration = ({ keys, storage, people }: RealmConfiguration
       },
     },
   },
-  extraTokenClaims: (_context, token) => {
+  extraTokenClaims: (context, token) => {
     if (token.kind !== 'AccessToken') return undefined;
     const person = people.findById(token.accountId);
-    return person === undefined ? undefined : accessTokenClaims(person, token.sessionUid);
+    // What the person signed in with stays the same over every renewal.
+    const { AuthorizationCode: code, RefreshToken: refresh } = context.oidc.entities;
+    const authenticatedAt = code?.authTime ?? refresh?.authTime;
+    return person === undefined ? undefined : accessTokenClaims(person, token.sessionUid, authenticatedAt);
   },
   findAccount: (_context, id) => {
     const person = people.findById(id);

@@ -2,7 +2,7 @@ import { v5 as uuidFromName } from 'uuid';
 import type { IpaDatabase } from '../freeipa/ipa-database.ts';
 import { firstValue, groupsOf } from '../freeipa/ipa-entries.ts';
 import type { IpaUser } from '../freeipa/ipa-entries.ts';
-import { passwordFits } from '../freeipa/passwords.ts';
+import { attemptSignIn } from '../freeipa/sign-in-attempt.ts';
 
 /** A person as the realm knows them: what Keycloak would have read from FreeIPA by federation. */
 export type RealmPerson = Readonly<{
@@ -17,11 +17,14 @@ export type RealmPerson = Readonly<{
   groups: readonly string[];
 }>;
 
+/** Why somebody is not let in; whoever is disabled or has no e-mail address is told no more than that it is `wrong`. */
+export type SignInRefusal = 'wrong' | 'expired' | 'locked';
+
 export type RealmPeople = Readonly<{
   findByUsername: (username: string) => RealmPerson | undefined;
   findById: (id: string) => RealmPerson | undefined;
-  /** The person, when the password is theirs and they are not disabled. */
-  authenticate: (username: string, password: string) => RealmPerson | undefined;
+  /** The person, when the password is theirs and opens something. Wrong ones are counted, as FreeIPA counts them. */
+  authenticate: (username: string, password: string) => RealmPerson | SignInRefusal;
 }>;
 
 /** Namespace of the realm's subject ids, so that they stay the same over restarts and differ from FreeIPA's ids. */
@@ -53,8 +56,10 @@ export const createRealmPeople = (database: IpaDatabase): RealmPeople => {
         .find((person) => person.id === id),
     authenticate: (username, password) => {
       const uid = username.trim().toLowerCase();
+      const attempt = attemptSignIn(database, uid, password);
       const user = database.read().users[uid];
-      return user !== undefined && mayEnter(user) && passwordFits(user, password) ? toPerson(uid, user) : undefined;
+      if (attempt === 'expired' || attempt === 'locked') return attempt;
+      return attempt === 'accepted' && user !== undefined && mayEnter(user) ? toPerson(uid, user) : 'wrong';
     },
   };
 };

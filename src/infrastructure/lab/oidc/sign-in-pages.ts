@@ -1,23 +1,29 @@
 import { Html, html, page } from '../pages/page.ts';
 import { labAccounts } from '../freeipa/seed.ts';
+import type { SignInRefusal } from './realm-people.ts';
 
 export type SignInPageOptions = Readonly<{
   /** Where the form posts to. */
   action: string;
   /** What the person typed before, after a failed attempt. */
   username?: string;
-  failed: boolean;
+  /** Of that attempt. */
+  refusal?: SignInRefusal;
 }>;
 
+const sentences: Readonly<Record<SignInRefusal, string>> = {
+  wrong: 'That username and password do not go together.',
+  expired: 'This password has expired. It must be changed before it opens anything.',
+  locked: 'Too many wrong passwords. Try again in some minutes.',
+};
+
 /** The realm's sign-in form; works without script, names the lab's accounts for newcomers. */
-export const signInPage = ({ action, username = '', failed }: SignInPageOptions): string =>
+export const signInPage = ({ action, username = '', refusal }: SignInPageOptions): string =>
   page({
     title: 'Sign in',
     narrow: true,
     body: html`<h1>Sign in</h1>
-      ${
-        failed ? html`<p role="alert" id="sign-in-error">That username and password do not go together.</p>` : undefined
-      }
+      ${refusal === undefined ? undefined : html`<p role="alert" id="sign-in-error">${sentences[refusal]}</p>`}
       <form method="post" action="${action}">
         <label for="username">Username</label>
         <input
@@ -37,7 +43,7 @@ export const signInPage = ({ action, username = '', failed }: SignInPageOptions)
           type="password"
           autocomplete="current-password"
           required
-          ${failed ? new Html('aria-describedby="sign-in-error"') : undefined}
+          ${refusal === undefined ? undefined : new Html('aria-describedby="sign-in-error"')}
         />
         <button type="submit">Sign in</button>
       </form>

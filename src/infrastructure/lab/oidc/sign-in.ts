@@ -28,14 +28,14 @@ export const handleSignIn = async (
     return;
   }
   if (request.method !== 'POST') {
-    sendHtml(response, 200, signInPage({ action, failed: false }));
+    sendHtml(response, 200, signInPage({ action }));
     return;
   }
   const form = new URLSearchParams(await readBody(request, 16 * 1024));
   const username = form.get('username') ?? '';
   const person = people.authenticate(username, form.get('password') ?? '');
-  if (person === undefined) {
-    sendHtml(response, 401, signInPage({ action, username, failed: true }));
+  if (typeof person === 'string') {
+    sendHtml(response, 401, signInPage({ action, username, refusal: person }));
     return;
   }
   await provider.interactionFinished(

@@ -16,7 +16,7 @@ export const createTokenMint = (options: Readonly<{ issuer: string; key: Signing
 
   /** @throws UnknownAccountError, ZodError for a request of another shape */
   return async (input: MintRequest): Promise<MintedToken> => {
-    const { account, variant, expiresInSeconds } = mintRequest.parse(input);
+    const { account, variant, expiresInSeconds, session, authenticatedSecondsAgo } = mintRequest.parse(input);
     const person = people.findByUsername(account);
     if (person === undefined) throw new UnknownAccountError(`the lab has no account "${account}"`);
 
@@ -29,7 +29,7 @@ export const createTokenMint = (options: Readonly<{ issuer: string; key: Signing
       iat: issuedAt,
       exp: issuedAt + expiresInSeconds,
       scope: 'openid profile email',
-      ...accessTokenClaims(person, `lab-${person.username}`),
+      ...accessTokenClaims(person, session ?? `lab-${person.username}`, issuedAt - authenticatedSecondsAgo),
       ...deviation(variant, person, issuedAt, issuer),
     };
     for (const [name, value] of Object.entries(claims)) if (value === undefined) Reflect.deleteProperty(claims, name);

@@ -26,6 +26,10 @@ export const mintRequest = z.strictObject({
   variant: tokenVariant.default('valid'),
   /** Life of the token; Keycloak's default is 300, scripts want longer. */
   expiresInSeconds: z.int().min(1).max(86_400).default(3600),
+  /** Session at the provider; default: one that all tokens of the person share. */
+  session: z.string().min(1).optional(),
+  /** How long ago the person signed in. */
+  authenticatedSecondsAgo: z.int().min(0).default(0),
 });
 export type MintRequest = z.input<typeof mintRequest>;
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { openCertificateAuthority } from '../certificates/certificate-authority.ts';
 import type { LabManifest } from '../manifest.ts';
 import { openDurableDocument } from '../state/durable-document.ts';
+import type { Sealing } from '../state/sealing.ts';
 import { listen } from '../wire/listener.ts';
 import { createApiHandler } from './api-handler.ts';
 import type { ApiExchange } from './api-handler.ts';
@@ -29,6 +30,8 @@ export type ProxmoxSimulatorOptions = Readonly<{
   refusalDelay?: number | undefined;
   /** Told of every call of the API and its answer, for tests that hold them against the vendor's schema. */
   observe?: ((exchange: ApiExchange) => void) | undefined;
+  /** Default: the cluster is kept as it is. */
+  sealing?: Sealing | undefined;
   logger: Logger;
 }>;
 
@@ -53,6 +56,7 @@ export const startProxmoxSimulator = async (options: ProxmoxSimulatorOptions): P
     path: join(directory, 'cluster.json'),
     schema: clusterState,
     initial: initialState,
+    sealing: options.sealing,
   });
   const faults = createProxmoxFaults();
   const slowness = (): number => faults.taskSlowness() ?? options.taskSlowness ?? 1;
@@ -102,6 +106,10 @@ export const startProxmoxSimulator = async (options: ProxmoxSimulatorOptions): P
     faults,
     run: (line, stdin) => runCommandLine(cluster, line, stdin),
     logger: options.logger,
+  }).catch(async (error: unknown) => {
+    // Half a cluster would keep its port, and this process alive.
+    await api.close();
+    throw error;
   });
 
   return {

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
+import { unsealed } from './sealing.ts';
+import type { Sealing } from './sealing.ts';
 
 /** One JSON document on disk that outlives the process; small enough to be written whole on each change. */
 export type DurableDocument<T> = Readonly<{
@@ -15,6 +17,8 @@ export type DurableDocumentOptions<T> = Readonly<{
   schema: z.ZodType<T>;
   /** Content when there is no file yet; written at once. */
   initial: () => T;
+  /** For documents that hold what people sent. Default: written as it is. */
+  sealing?: Sealing | undefined;
 }>;
 
 /**
@@ -22,19 +26,26 @@ export type DurableDocumentOptions<T> = Readonly<{
  * so a reader never meets half a document.
  */
 export const openDurableDocument = <T>(options: DurableDocumentOptions<T>): DurableDocument<T> => {
-  const stored = readIfPresent(options.path);
+  const { path, sealing = unsealed } = options;
+  const write = (content: T): void => {
+    replaceFile(path, sealing.seal(JSON.stringify(content)));
+  };
+  const stored = readIfPresent(path);
   let current: T;
   if (stored === undefined) {
     current = options.initial();
-    replaceFile(options.path, JSON.stringify(current));
+    write(current);
   } else {
-    current = options.schema.parse(JSON.parse(stored));
+    const text = sealing.open(stored);
+    current = options.schema.parse(JSON.parse(text));
+    // It was written before it had to be sealed.
+    if (text === stored && sealing !== unsealed) write(current);
   }
   return {
     read: () => current,
     change: (update) => {
       const next = update(current);
-      replaceFile(options.path, JSON.stringify(next));
+      write(next);
       current = next;
       return next;
     },

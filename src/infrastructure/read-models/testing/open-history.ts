@@ -5,7 +5,8 @@ import type { Position } from '../../../application/ports/event-store.ts';
 import type { NetsocEvent } from '../../../domain/events.ts';
 import type { LogSource } from '../../../projections/engine/index.ts';
 import type { LogSourceOptions } from '../../composition/log-source.ts';
-import { createEventLog, createKeyVault } from '../../event-log/index.ts';
+import { streamOf } from '../../../projections/testing/recorded-history.ts';
+import { createEventLog, createKeyVault, createPersonalOpener } from '../../event-log/index.ts';
 import { openEmbeddedStore } from '../../event-store/embedded/index.ts';
 
 const drop = (): void => undefined;
@@ -19,29 +20,25 @@ export type OpenHistory = Readonly<{
   log: EventLog;
   /** What opens the same log in a rebuilding thread. */
   logSource: LogSource;
+  /** Opens one sealed value of a read model. */
+  read: (sealed?: string | null) => Promise<string | null>;
   /** Appends events in order; resolves with the position of the last. */
   write: (events: readonly NetsocEvent[]) => Promise<Position>;
   close: () => Promise<void>;
 }>;
 
-const streamOf = ({ type, data }: NetsocEvent): string => {
-  if ('processId' in data) return data.processId;
-  if ('instanceId' in data) return `instance-${data.instanceId}`;
-  return type === 'account-linked' ? `account-${data.accountId}` : `hostname-${data.holder}`;
-};
-
 /** The real log over the real embedded store in a folder. */
 export const openHistory = async (folder: string): Promise<OpenHistory> => {
   const file = join(folder, 'events.sqlite');
   const store = await openEmbeddedStore({ file });
-  const log = createEventLog({ store, keyVault: createKeyVault({ store, masterKey }), logger: silent });
-  const options: LogSourceOptions = {
-    store: { kind: 'embedded', file },
-    masterKey: masterKey.toString('base64'),
-  };
+  const keyVault = createKeyVault({ store, masterKey });
+  const log = createEventLog({ store, keyVault, logger: silent });
+  const openPersonal = createPersonalOpener(keyVault);
+  const options: LogSourceOptions = { store: { kind: 'embedded', file } };
   return {
     log,
     logSource: { module: sourceModule, options },
+    read: async (sealed = null) => (await openPersonal([sealed]))(sealed),
     write: async (events) => {
       let last: Position = { commit: 0, prepare: 0 };
       for (const event of events) {

@@ -37,14 +37,14 @@ export class AuditLog {
   });
 
   protected async showOlder(): Promise<void> {
-    const cursor = this.next();
-    if (cursor === null) return;
+    const before = this.next();
+    if (before === null) return;
     // From now on the newest page may move on without a gap opening behind it: what it showed is kept.
     const shown = this.entries();
     this.fetching.set(true);
     this.olderProblem.set(undefined);
     try {
-      const page = await firstValueFrom(this.#http.get<AuditPage>('/v1/audit', { params: { cursor } }));
+      const page = await firstValueFrom(this.#http.get<AuditPage>('/v1/audit', { params: { before } }));
       this.#older.set(joinPages(shown, page.items));
       this.#next.set(page.next);
     } catch (error) {

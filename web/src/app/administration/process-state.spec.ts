@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Process } from '../api/contract';
 import { inOrderOfNeed } from './process-state';
 
+const allowed = { allowed: true, reason: null };
+
 const process = (id: string, state: Process['state'], changedAt: string): Process => ({
   id,
   kind: 'provisioning',
@@ -12,6 +14,7 @@ const process = (id: string, state: Process['state'], changedAt: string): Proces
   retryAt: null,
   startedAt: changedAt,
   changedAt,
+  acts: { retry: allowed, abandon: allowed },
 });
 
 describe('inOrderOfNeed', () => {

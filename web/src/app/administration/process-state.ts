@@ -21,8 +21,11 @@ export const inOrderOfNeed = (processes: readonly Process[]): readonly Process[]
 
 const need = (state: Process['state']): number => {
   if (state === 'parked') return 0;
-  return state === 'succeeded' || state === 'compensated' ? 2 : 1;
+  return isOver({ state }) ? 2 : 1;
 };
+
+/** Whether nothing more will happen. */
+export const isOver = ({ state }: Pick<Process, 'state'>): boolean => state === 'succeeded' || state === 'compensated';
 
 const readModelLooks: Readonly<Record<ReadModel['state'], StateLook>> = {
   live: { label: $localize`Live`, tone: 'good', icon: 'check_circle' },

@@ -19,18 +19,23 @@ describe('ChangeStream', () => {
   const realFetch = globalThis.fetch;
   let calls: Call[];
   let refuse: boolean;
+  let status: number;
+  const reloadMe = jest.fn();
 
   beforeEach(() => {
     jest.useFakeTimers();
     jest.spyOn(Math, 'random').mockReturnValue(1);
     calls = [];
     refuse = false;
+    status = 200;
+    reloadMe.mockReset();
     state.set('signed-in');
     globalThis.fetch = ((
       _url: string,
       { headers, signal: abort }: { headers: Record<string, string>; signal: AbortSignal },
     ) => {
       if (refuse) return Promise.reject(new TypeError('Failed to fetch'));
+      if (status !== 200) return Promise.resolve({ ok: false, status, body: null });
       const encoder = new TextEncoder();
       const body = new ReadableStream<Uint8Array>({
         start: (controller) => {
@@ -45,7 +50,7 @@ describe('ChangeStream', () => {
       return Promise.resolve({ ok: true, status: 200, body });
     }) as unknown as typeof fetch;
     TestBed.configureTestingModule({
-      providers: [{ provide: Session, useValue: { state, accessToken: () => Promise.resolve('token') } }],
+      providers: [{ provide: Session, useValue: { state, accessToken: () => Promise.resolve('token'), reloadMe } }],
     });
   });
 
@@ -130,6 +135,20 @@ describe('ChangeStream', () => {
     await settle();
 
     expect(renewals).toBe(2);
+  });
+
+  it.each([401, 403])('has the session find out why when it is refused with %d', async (refusal) => {
+    status = refusal;
+    await open();
+
+    expect(reloadMe).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks nobody about an outage', async () => {
+    status = 503;
+    await open();
+
+    expect(reloadMe).not.toHaveBeenCalled();
   });
 
   it('ends with the session', async () => {

@@ -79,6 +79,8 @@ export class ChangeStream {
     };
     if (this.#lastEventId !== undefined) headers['Last-Event-ID'] = this.#lastEventId;
     const response = await fetch('/v1/stream', { headers, signal, cache: 'no-store' });
+    // The session learns why, as from any other answer, and closes the stream when it is over.
+    if (response.status === 401 || response.status === 403) this.#session.reloadMe();
     if (!response.ok || response.body === null) throw new Error(`the stream answered ${response.status}`);
     opened();
     for await (const message of readServerSentEvents(response.body)) this.#take(message);

@@ -1,12 +1,12 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
-import { firstValueFrom } from 'rxjs';
-import type { Accepted, RequestInstance } from './contract';
+import type { Accepted, DisableAccount, Received, RequestInstance } from './contract';
+import { sendCommand } from './send-command';
 
 /** An id for one intention of a person. A retry after a lost answer sends it again, and has one effect. */
 export const newCommandId = (): string => crypto.randomUUID();
 
-/** Everything a person can tell the server to do. Rejects with `HttpErrorResponse`, see `problemOf`. */
+/** What people tell the server about instances, and admins about everything. Rejects with `HttpErrorResponse`, see `problemOf`. */
 @Injectable({ providedIn: 'root' })
 export class Commands {
   readonly #http = inject(HttpClient);
@@ -39,7 +39,19 @@ export class Commands {
     return this.#send(`/v1/read-models/${encodeURIComponent(name)}/rebuild`, {}, commandId);
   }
 
+  disableAccount(accountId: string, disabling: DisableAccount, commandId: string): Promise<Accepted> {
+    return this.#send(`/v1/accounts/${encodeURIComponent(accountId)}/disable`, disabling, commandId);
+  }
+
+  enableAccount(accountId: string, commandId: string): Promise<Accepted> {
+    return this.#send(`/v1/accounts/${encodeURIComponent(accountId)}/enable`, {}, commandId);
+  }
+
+  resendVerification(accountId: string, commandId: string): Promise<Received> {
+    return this.#send(`/v1/accounts/${encodeURIComponent(accountId)}/resend-verification`, {}, commandId);
+  }
+
   #send<T>(url: string, body: object, commandId: string): Promise<T> {
-    return firstValueFrom(this.#http.post<T>(url, body, { headers: { 'Idempotency-Key': commandId } }));
+    return sendCommand<T>(this.#http, { url, body, commandId });
   }
 }

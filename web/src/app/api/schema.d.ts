@@ -24,26 +24,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The account behind the token, with its roles
-         * @description Needs an access token of somebody with a role.
-         */
-        get: operations["getMe"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/templates": {
         parameters: {
             query?: never;
@@ -98,6 +78,458 @@ export interface paths {
         get: operations["stream"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for an account; a link to verify the address follows by mail
+         * @description Anybody may call this.
+         */
+        post: operations["signUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-ups/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the link of a waiting sign-up sent once more; whoever has an account gets one to choose a password
+         * @description Anybody may call this.
+         */
+        post: operations["resendSignUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-ups/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the link of a sign-up and choose a password
+         * @description Anybody may call this.
+         */
+        post: operations["verifySignUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usernames/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether somebody can sign up with a username, and why not
+         * @description Anybody may call this.
+         */
+        get: operations["checkUsername"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a new password; a link follows by mail when the address has an account
+         * @description Anybody may call this.
+         */
+        post: operations["requestPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/password-resets/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the link of a password reset and choose a password
+         * @description Anybody may call this.
+         */
+        post: operations["completePasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/email-changes/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the link that a new address got
+         * @description Anybody may call this.
+         */
+        post: operations["completeEmailChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account behind the token, with its roles
+         * @description Needs an access token of somebody with a role.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change your name, or ask for another e-mail address
+         * @description Needs an access token of somebody with a role.
+         */
+        patch: operations["changeMe"];
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change your password; every other session ends
+         * @description Needs an access token of somebody with a role.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/ssh-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your SSH keys, as FreeIPA has them
+         * @description Needs an access token of somebody with a role.
+         */
+        get: operations["listSshKeys"];
+        put?: never;
+        /**
+         * Add an SSH key
+         * @description Needs an access token of somebody with a role.
+         */
+        post: operations["addSshKey"];
+        /**
+         * Remove the SSH key with a fingerprint
+         * @description Needs an access token of somebody with a role.
+         */
+        delete: operations["removeSshKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions that used the API since the server started, at most a day ago
+         * @description Needs an access token of somebody with a role.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End every session but this one
+         * @description Needs an access token of somebody with a role.
+         */
+        post: operations["endOtherSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to your account, oldest first
+         * @description Needs an access token of somebody with a role.
+         */
+        get: operations["getOwnHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Everything that is held about you, as one JSON document
+         * @description Needs an access token of somebody with a role.
+         */
+        post: operations["exportMe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to be erased; there is a time to think better of it
+         * @description Needs an access token of somebody with a role.
+         */
+        post: operations["requestErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/erasure/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Think better of being erased
+         * @description Needs an access token of somebody with a role.
+         */
+        post: operations["withdrawErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts, newest first
+         * @description Needs an access token of somebody with the role `admin` or `auditor`.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One account with what may be done with it
+         * @description Needs an access token of somebody with the role `admin` or `auditor`.
+         */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to an account, oldest first
+         * @description Needs an access token of somebody with the role `admin` or `auditor`.
+         */
+        get: operations["getAccountHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable an account, with a reason that the person reads
+         * @description Needs an access token of somebody with the role `admin`.
+         */
+        post: operations["disableAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable an account again
+         * @description Needs an access token of somebody with the role `admin`.
+         */
+        post: operations["enableAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/resend-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the mail of a waiting sign-up once more
+         * @description Needs an access token of somebody with the role `admin`.
+         */
+        post: operations["resendVerification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -452,6 +884,58 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        SignUp: {
+            email: string;
+            /** @description A DNS label that begins with a letter, 3 to 16 characters. */
+            username: string;
+            /** @description What to be called; default: the username. */
+            displayName?: string;
+            /** @description Version of the terms that are accepted, from `/v1/portal-config`. */
+            termsVersion: string;
+            /** @description Answer of the captcha, where the installation has one. */
+            captcha?: string;
+        };
+        EmailOnly: {
+            email: string;
+            /** @description Answer of the captcha, where the installation has one. */
+            captcha?: string;
+        };
+        TokenAndPassword: {
+            /** @description From the fragment of the link in the mail. */
+            token: string;
+            password: string;
+        };
+        TokenOnly: {
+            /** @description From the fragment of the link in the mail. */
+            token: string;
+        };
+        ChangeOwnAccount: {
+            displayName?: string;
+            /** @description A link goes to it; nothing changes until it is opened. */
+            email?: string;
+        };
+        ChangePassword: {
+            currentPassword: string;
+            password: string;
+        };
+        SshKeySubmission: {
+            /** @description One OpenSSH public key: `ssh-ed25519 AAAA… comment`. */
+            key: string;
+        };
+        RequestErasure: {
+            /** @description The username, typed by hand. */
+            confirmation: string;
+        };
+        DisableAccount: {
+            /** @description The person reads it. */
+            reason: string;
+            /**
+             * @description What becomes of their instances.
+             * @default stop
+             * @enum {string}
+             */
+            instances: "stay" | "stop";
+        };
         RequestInstance: {
             templateId: string;
             /** @description DNS label, unique among all instances. */
@@ -474,6 +958,15 @@ export interface components {
             scope: string;
             /** @description Default domains end in it: `{hostname}-{username}-container.{baseDomain}`. */
             baseDomain: string;
+            /** @description Null while nobody can sign up by themselves. */
+            signUp: {
+                termsVersion: string;
+                termsUrl: string;
+            } | null;
+            /** @description hCaptcha; null where there is no captcha. */
+            captchaSiteKey: string | null;
+            /** @description How long somebody who asks to be erased can think better of it. */
+            erasureGraceHours: number;
         };
         Problem: {
             /** @description Stable URI of the kind of problem, ends in the code. */
@@ -493,13 +986,6 @@ export interface components {
                 message: string;
             }[];
             requestId: string;
-        };
-        Me: {
-            id: string;
-            username: string;
-            email: string;
-            displayName: string;
-            roles: ("member" | "admin" | "auditor")[];
         };
         TemplateList: {
             items: components["schemas"]["Template"][];
@@ -540,6 +1026,7 @@ export interface components {
             };
             streamId: string;
             instanceId: string | null;
+            accountId: string | null;
             /** @description What happened, in words. */
             summary: string;
             details: {
@@ -548,10 +1035,107 @@ export interface components {
             correlationId: string;
             causationId: string;
         };
+        Received: {
+            /** @description What happens next, the same whoever asked. */
+            message: string;
+        };
+        SignInName: {
+            /** @description What to sign in with. */
+            username: string;
+        };
+        UsernameAnswer: {
+            available: boolean;
+            /** @description Why not, for programs: `username-taken`. */
+            code: string | null;
+            /** @description Why not, in a sentence. */
+            reason: string | null;
+        };
+        ChangeOutcome: {
+            /** @enum {string} */
+            outcome: "made" | "underway";
+        };
+        Me: {
+            id: string;
+            username: string;
+            email: string;
+            displayName: string;
+            roles: ("member" | "admin" | "auditor")[];
+            /** @description FreeIPA groups that the roles come from, and others. */
+            groups: string[];
+            /** @description A new address that waits for its link to be opened. */
+            pendingEmail: string | null;
+            /** @description When the erasure begins that was asked for. */
+            erasureDueAt: string | null;
+        };
+        SshKeyList: {
+            items: components["schemas"]["SshKey"][];
+        };
+        SshKey: {
+            type: string;
+            /** @description As `ssh-keygen -l` prints it: `SHA256:…`. */
+            fingerprint: string;
+            comment: string;
+            /** @description Of RSA keys. */
+            bits: number | null;
+        };
+        SessionList: {
+            items: components["schemas"]["Session"][];
+        };
+        Session: {
+            id: string;
+            current: boolean;
+            firstSeenAt: string;
+            lastSeenAt: string;
+            /** @description What the browser says it is. */
+            browser: string;
+        };
         Accepted: {
             id: string;
             position: string;
             revision: number;
+        };
+        History: {
+            items: components["schemas"]["HistoryEntry"][];
+        };
+        Erasure: {
+            /** @description When it begins; until then it can be withdrawn. */
+            dueAt: string;
+        };
+        AccountList: {
+            items: components["schemas"]["Account"][];
+            total: number;
+        };
+        Account: {
+            id: string;
+            /** @description `erased person` once the account is erased. */
+            username: string;
+            email: string;
+            displayName: string;
+            /** @enum {string} */
+            state: "waiting" | "turned-away" | "lapsed" | "verified" | "active" | "erasing" | "erased";
+            disabled: boolean;
+            disabledReason: string | null;
+            erasureDueAt: string | null;
+            /** @description Instances that they hold: asked for and not ended. */
+            instances: number;
+            since: string;
+            changedAt: string;
+            /** @description Revision of the account, also the ETag. */
+            revision: number;
+            acts: {
+                disable: {
+                    allowed: boolean;
+                    reason: string | null;
+                };
+                enable: {
+                    allowed: boolean;
+                    reason: string | null;
+                };
+                resendVerification: {
+                    allowed: boolean;
+                    reason: string | null;
+                };
+            };
         };
         InstanceList: {
             items: components["schemas"]["InstanceSummary"][];
@@ -568,7 +1152,7 @@ export interface components {
                 username: string;
             };
             /** @enum {string} */
-            state: "pending" | "refused" | "withdrawn" | "provisioning" | "parked" | "running" | "abandoned";
+            state: "pending" | "refused" | "withdrawn" | "provisioning" | "parked" | "running" | "suspended" | "deleting" | "deleted" | "abandoned";
             address: string | null;
             domains: string[];
             requestedAt: string;
@@ -589,7 +1173,7 @@ export interface components {
                 username: string;
             };
             /** @enum {string} */
-            state: "pending" | "refused" | "withdrawn" | "provisioning" | "parked" | "running" | "abandoned";
+            state: "pending" | "refused" | "withdrawn" | "provisioning" | "parked" | "running" | "suspended" | "deleting" | "deleted" | "abandoned";
             address: string | null;
             domains: string[];
             requestedAt: string;
@@ -643,9 +1227,6 @@ export interface components {
             retryAt: string | null;
             /** @description Task log lines from Proxmox. */
             log: string[];
-        };
-        History: {
-            items: components["schemas"]["HistoryEntry"][];
         };
         RequestList: {
             items: components["schemas"]["PendingRequest"][];
@@ -711,6 +1292,16 @@ export interface components {
             retryAt: string | null;
             startedAt: string;
             changedAt: string;
+            acts: {
+                retry: {
+                    allowed: boolean;
+                    reason: string | null;
+                };
+                abandon: {
+                    allowed: boolean;
+                    reason: string | null;
+                };
+            };
         };
         TraefikStatus: {
             /**
@@ -778,38 +1369,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PortalConfig"];
-                };
-            };
-            /** @description A problem (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getMe: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
-                "If-Consistent-With"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description You. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description A problem (RFC 9457). */
@@ -911,6 +1470,896 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUp"];
+            };
+        };
+        responses: {
+            /** @description The same for everybody. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendSignUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailOnly"];
+            };
+        };
+        responses: {
+            /** @description The same for everybody. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifySignUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenAndPassword"];
+            };
+        };
+        responses: {
+            /** @description The account can be used. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInName"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkUsername: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer as of now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsernameAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailOnly"];
+            };
+        };
+        responses: {
+            /** @description The same for everybody. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completePasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenAndPassword"];
+            };
+        };
+        responses: {
+            /** @description The password is set; every session is over. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInName"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeEmailChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenOnly"];
+            };
+        };
+        responses: {
+            /** @description The address is theirs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOutcome"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description You. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeOwnAccount"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOutcome"];
+                };
+            };
+            /** @description Stored; made as soon as FreeIPA answers. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOutcome"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description It is changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOutcome"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSshKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SshKeyList"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSshKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SshKeySubmission"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOutcome"];
+                };
+            };
+            /** @description Stored; made as soon as FreeIPA answers. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOutcome"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSshKey: {
+        parameters: {
+            query: {
+                /** @description `SHA256:…` */
+                fingerprint: string;
+            };
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOutcome"];
+                };
+            };
+            /** @description Stored; made as soon as FreeIPA answers. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOutcome"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log has it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOwnHistory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description History. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Yours to keep. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestErasure"];
+            };
+        };
+        responses: {
+            /** @description It begins at that time. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log has it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description Part of a username, name, e-mail address or id. */
+                search?: string;
+                state?: "waiting" | "active" | "disabled" | "erased";
+                limit?: number;
+            };
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accounts; `total` counts all that match. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account; its ETag is its revision. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccountHistory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Log position of an earlier answer: waits up to 2 s until the reply contains it, else 503. */
+                "If-Consistent-With"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description History. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disableAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisableAccount"];
+            };
+        };
+        responses: {
+            /** @description The log has it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enableAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log has it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again, by the same account for the same operation, has one effect and the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description ETag that the decision rests on; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most three an hour are sent. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
                 };
             };
             /** @description A problem (RFC 9457). */

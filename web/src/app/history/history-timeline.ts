@@ -20,8 +20,8 @@ export class HistoryTimeline {
 
   /** Newest first. */
   readonly entries = input.required<readonly HistoryEntry[]>();
-  /** Links to the instance of each entry; not wanted on the instance's own page. */
-  readonly withInstance = input(false);
+  /** Links to the instance and the account of each entry; not wanted on their own pages. */
+  readonly withSubjects = input(false);
 
   protected readonly days = computed(() => groupByDay(this.entries(), this.#locale));
   protected readonly actorIcon = actorIcon;

@@ -9,7 +9,15 @@ describe('isMilestone', () => {
     },
   );
 
-  it.each(['step-intended', 'step-progressed', 'step-succeeded', 'reservation-made'])('leaves out %s', (type) => {
+  it.each([
+    'process-started',
+    'process-completed',
+    'step-intended',
+    'step-progressed',
+    'step-succeeded',
+    'password-change-begun',
+    'reservation-made',
+  ])('leaves out %s', (type) => {
     expect(isMilestone({ type })).toBe(false);
   });
 

@@ -1,12 +1,14 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import type { InstanceDetail } from '../api/contract';
 import { Ago } from '../design/ago';
 import { formatResources } from '../design/resources';
+import { Session } from '../session/session';
 
 /** What the instance is, in a table of words. */
 @Component({
   selector: 'app-details-card',
-  imports: [Ago],
+  imports: [Ago, RouterLink],
   template: `
     <h2 i18n>Details</h2>
     <dl>
@@ -16,7 +18,13 @@ import { formatResources } from '../design/resources';
       </div>
       <div>
         <dt i18n>Owner</dt>
-        <dd>{{ instance().owner.username }}</dd>
+        <dd>
+          @if (seesAccounts()) {
+            <a [routerLink]="['/administration/accounts', instance().owner.id]">{{ instance().owner.username }}</a>
+          } @else {
+            {{ instance().owner.username }}
+          }
+        </dd>
       </div>
       <div>
         <dt i18n>Template</dt>
@@ -65,6 +73,9 @@ import { formatResources } from '../design/resources';
   `,
 })
 export class DetailsCard {
+  readonly #session = inject(Session);
+
   readonly instance = input.required<InstanceDetail>();
+  protected readonly seesAccounts = computed(() => this.#session.hasRole('admin', 'auditor'));
   protected readonly resources = computed(() => formatResources(this.instance().resources));
 }

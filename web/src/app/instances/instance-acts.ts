@@ -84,11 +84,13 @@ export class InstanceActs {
 
   protected retry(): void {
     const { processId, hostname } = this.instance();
-    if (processId !== null) retryDialog(this.#dialog, this.#commands, { id: processId, subject: hostname });
+    if (processId !== null)
+      retryDialog(this.#dialog, this.#commands, { id: processId, kind: 'provisioning', subject: hostname });
   }
 
   protected abandon(): void {
     const { processId, hostname } = this.instance();
-    if (processId !== null) abandonDialog(this.#dialog, this.#commands, { id: processId, subject: hostname });
+    if (processId !== null)
+      abandonDialog(this.#dialog, this.#commands, { id: processId, kind: 'provisioning', subject: hostname });
   }
 }

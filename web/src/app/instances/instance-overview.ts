@@ -5,12 +5,13 @@ import { RouterLink } from '@angular/router';
 import { AccessCard } from './access-card';
 import { CurrentInstance } from './current-instance';
 import { DetailsCard } from './details-card';
-import { SetUpCard } from './set-up-card';
+import { GuestWorkCard } from './guest-work-card';
+import { StepsCard } from './steps-card';
 
 /** How one reaches the instance, how its making goes or went, and what it is. */
 @Component({
   selector: 'app-instance-overview',
-  imports: [AccessCard, DetailsCard, MatButton, MatIcon, RouterLink, SetUpCard],
+  imports: [AccessCard, DetailsCard, GuestWorkCard, MatButton, MatIcon, RouterLink, StepsCard],
   templateUrl: './instance-overview.html',
   styleUrl: './instance-overview.scss',
 })
@@ -20,6 +21,7 @@ export class InstanceOverview {
   protected readonly instance = this.#current.value;
   protected readonly mine = this.#current.mine;
   protected readonly reachable = computed(() => this.instance()?.state === 'running');
+  protected readonly underWay = computed(() => ['provisioning', 'parked'].includes(this.instance()?.state ?? ''));
   /** A request that ended can be made again, with what was written the first time. */
   protected readonly again = computed(() => {
     const instance = this.instance();

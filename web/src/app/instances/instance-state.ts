@@ -8,6 +8,9 @@ const looks: Readonly<Record<InstanceState, StateLook>> = {
   provisioning: { label: $localize`Being set up`, tone: 'busy', icon: 'progress_activity' },
   parked: { label: $localize`Held up`, tone: 'bad', icon: 'warning' },
   running: { label: $localize`Running`, tone: 'good', icon: 'check_circle' },
+  suspended: { label: $localize`Suspended`, tone: 'wait', icon: 'pause_circle' },
+  deleting: { label: $localize`Being deleted`, tone: 'busy', icon: 'progress_activity' },
+  deleted: { label: $localize`Deleted`, tone: 'off', icon: 'delete' },
   abandoned: { label: $localize`Given up`, tone: 'off', icon: 'cancel' },
 };
 

@@ -2,6 +2,7 @@ import { validate, type SchemaPathTree } from '@angular/forms/signals';
 import type { RequestInstance } from '../api/contract';
 import type { Problem } from '../api/problem';
 import { atMost } from '../design/at-most';
+import { problemField, type FieldProblem } from '../design/problem-field';
 
 export type RequestDraft = RequestInstance;
 
@@ -43,13 +44,5 @@ const fieldOfCode: readonly (readonly [prefix: string, field: (typeof fieldNames
 ];
 
 /** The field that a problem is about and what to write there; undefined when it is about the whole request. */
-export const fieldOfProblem = (
-  problem: Problem,
-): Readonly<{ name: keyof RequestDraft; message: string }> | undefined => {
-  for (const { path, message } of problem.errors) {
-    const name = fieldNames.find((field) => path.split(/[./]/).at(-1) === field);
-    if (name !== undefined) return { name, message };
-  }
-  const named = fieldOfCode.find(([prefix]) => problem.code.startsWith(prefix));
-  return named === undefined ? undefined : { name: named[1], message: problem.detail };
-};
+export const fieldOfProblem = (problem: Problem): FieldProblem<keyof RequestDraft> | undefined =>
+  problemField(problem, fieldNames, fieldOfCode);

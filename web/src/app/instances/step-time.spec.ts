@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Step } from '../api/contract';
-import { setUpTime, stepTime } from './step-time';
+import { wholeTime, stepTime } from './step-time';
 
 const step = (startedAt: string | null, endedAt: string | null): Step => ({
   name: 'create-guest',
@@ -26,13 +26,13 @@ describe('stepTime', () => {
   });
 });
 
-describe('setUpTime', () => {
+describe('wholeTime', () => {
   it('spans from the first start to the last end', () => {
-    expect(setUpTime([step(at(1), at(3)), step(at(3), at(10)), step(null, null)])).toBe(9000);
+    expect(wholeTime([step(at(1), at(3)), step(at(3), at(10)), step(null, null)])).toBe(9000);
   });
 
   it('is unknown while a step runs, and when none began', () => {
-    expect(setUpTime([step(at(1), at(3)), step(at(3), null)])).toBeUndefined();
-    expect(setUpTime([])).toBeUndefined();
+    expect(wholeTime([step(at(1), at(3)), step(at(3), null)])).toBeUndefined();
+    expect(wholeTime([])).toBeUndefined();
   });
 });

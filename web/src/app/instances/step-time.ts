@@ -7,7 +7,7 @@ export const stepTime = ({ startedAt, endedAt }: Step, now: number): number | un
 };
 
 /** Milliseconds from the first start to the last end; undefined while a step that began has not ended. */
-export const setUpTime = (steps: readonly Step[]): number | undefined => {
+export const wholeTime = (steps: readonly Step[]): number | undefined => {
   const begun = steps.filter(({ startedAt }) => startedAt !== null);
   const starts = begun.map(({ startedAt }) => Date.parse(startedAt ?? ''));
   const ends = begun.map(({ endedAt }) => (endedAt === null ? Number.NaN : Date.parse(endedAt)));

@@ -1,17 +1,19 @@
 import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
+import { RouterLink } from '@angular/router';
+import { PortalConfiguration } from '../api/portal-configuration';
 import { Session } from '../session/session';
-import { ThemeMenu } from '../shell/theme-menu';
 
 /** What people see who are not signed in. */
 @Component({
   selector: 'app-landing',
-  imports: [MatButton, MatIcon, ThemeMenu],
+  imports: [MatButton, MatIcon, RouterLink],
   templateUrl: './landing.html',
   styleUrl: './landing.scss',
 })
 export class Landing {
+  protected readonly portal = inject(PortalConfiguration);
   protected readonly session = inject(Session);
 
   protected signIn(): void {

@@ -10,7 +10,7 @@ import { Session } from './session';
 export const signedIn: CanActivateFn = (_route, { url }) => {
   const session = inject(Session);
   const state = session.state();
-  if (state === 'signed-in' || state === 'expired') return true;
+  if (state === 'signed-in' || state === 'expired' || state === 'barred') return true;
   if (state === 'unreachable') return inject(Router).createUrlTree(['/']);
   session.signIn(url);
   return false;

@@ -2,20 +2,32 @@ import { HttpErrorResponse, type HttpInterceptorFn } from '@angular/common/http'
 import { inject } from '@angular/core';
 import { catchError, from, switchMap, throwError } from 'rxjs';
 import { isOwnApi } from '../api/own-api';
+import { problemOf } from '../api/problem';
+import { isPublicPath } from '../api/public-paths';
 import { Session } from './session';
 
-/** Read before anybody is signed in, and by the session itself while it starts. */
-const openPath = '/v1/portal-config';
+/** Refusals of the person as such, whatever they asked for. */
+const barring: readonly string[] = ['account-disabled', 'account-erased'];
 
-/** Puts the access token on requests to our own API and on no other; a 401 means that the session is over. */
+/**
+ * Puts the access token on requests to our own API and on no other. A 401 means that the session is over; a 403 may mean that
+ * the person is out. Public paths are left alone: they are read before anybody is signed in, and by the session while it starts.
+ */
 export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
-  if (request.url === openPath || !isOwnApi(request.url)) return next(request);
+  if (isPublicPath(request.url) || !isOwnApi(request.url)) return next(request);
   const session = inject(Session);
   return from(session.accessToken()).pipe(
     switchMap((token) => next(request.clone({ setHeaders: { Authorization: `Bearer ${token}` } }))),
     catchError((error: unknown) => {
-      if (error instanceof HttpErrorResponse && error.status === 401) session.expire();
+      if (error instanceof HttpErrorResponse) heed(session, error);
       return throwError(() => error);
     }),
   );
+};
+
+const heed = (session: Session, error: HttpErrorResponse): void => {
+  const problem = problemOf(error);
+  if (problem.code === 'session-ended') session.end();
+  else if (error.status === 401) session.expire();
+  else if (barring.includes(problem.code)) session.bar(problem);
 };

@@ -1,10 +1,12 @@
-import { provideHttpClient } from '@angular/common/http';
+import { setImmediate } from 'node:timers/promises';
+import { HttpErrorResponse, provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { ApplicationRef, ErrorHandler, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EventTypes, OidcSecurityService, PublicEventsService } from 'angular-auth-oidc-client';
 import { Subject, of, throwError, type Observable } from 'rxjs';
+import { problemOf } from '../api/problem';
 import { returnPath } from './return-path';
 import { Session } from './session';
 
@@ -86,6 +88,17 @@ describe('Session', () => {
     expect(session.state()).toBe('unreachable');
   });
 
+  it.each([
+    ['/?code=1&state=2', 'http://localhost/?code=1&state=2'],
+    ['/instances?state=running', 'http://localhost/instances'],
+  ])('takes %s for what it is', async (address, read) => {
+    history.replaceState(null, '', address);
+    await session.start();
+    history.replaceState(null, '', '/');
+
+    expect(oidc.checkAuth).toHaveBeenCalledWith(read);
+  });
+
   it('expires when the library gives the tokens up, and only then', async () => {
     await session.start();
     events.next({ type: EventTypes.SilentRenewFailed });
@@ -98,11 +111,99 @@ describe('Session', () => {
     expect(session.state()).toBe('expired');
   });
 
+  const me = { id: '1', username: 'ada', email: 'ada@netsoc.test', displayName: 'Ada', roles: ['member'] };
+  const whoAmI = () => TestBed.inject(HttpTestingController).expectOne('/v1/me');
+  const settle = async (): Promise<void> => {
+    TestBed.tick();
+    await TestBed.inject(ApplicationRef).whenStable();
+  };
+  const known = async (): Promise<void> => {
+    await session.start();
+    TestBed.tick();
+    whoAmI().flush(me);
+    await settle();
+  };
+  const ask = (): void => {
+    session.reloadMe();
+    TestBed.tick();
+  };
+
+  it('goes on with what it knows of the person while the server is out of reach', async () => {
+    await known();
+    ask();
+    whoAmI().flush(null, { status: 503, statusText: 'Unavailable' });
+    await settle();
+
+    expect(session.me()?.username).toBe('ada');
+    expect(session.problem()).toBeUndefined();
+  });
+
+  it('believes the server when it refuses a person whom it knew', async () => {
+    await known();
+    ask();
+    whoAmI().flush({ code: 'no-role', detail: 'In no group.' }, { status: 403, statusText: 'Forbidden' });
+    await settle();
+
+    expect(session.problem()?.code).toBe('no-role');
+  });
+
+  it('renews tokens that name nobody any more, once', async () => {
+    await known();
+    oidc.getRefreshToken.mockReturnValue(of('refresh'));
+    const refuse = async (): Promise<void> => {
+      whoAmI().flush({ code: 'account-unknown', detail: 'Nobody.' }, { status: 403, statusText: 'Forbidden' });
+      await settle();
+      // What follows the renewal.
+      await setImmediate();
+      TestBed.tick();
+    };
+    ask();
+    await refuse();
+    await refuse();
+
+    expect(oidc.forceRefreshSession).toHaveBeenCalledTimes(1);
+    expect(session.problem()?.code).toBe('account-unknown');
+  });
+
+  it('bars whom the server bars, and lets them in again when the server does', async () => {
+    await known();
+    const problem = problemOf(
+      new HttpErrorResponse({ status: 403, error: { code: 'account-disabled', detail: 'Your account is disabled.' } }),
+    );
+    session.bar(problem);
+    session.expire();
+
+    expect(session.state()).toBe('barred');
+    expect(session.barred()?.detail).toBe('Your account is disabled.');
+
+    session.knock();
+    TestBed.tick();
+    whoAmI().flush(me);
+    await settle();
+
+    expect(session.state()).toBe('signed-in');
+  });
+
   it('remembers where the person wanted to go', () => {
     session.signIn('/instances/one');
 
     expect(oidc.authorize).toHaveBeenCalledTimes(1);
+    expect(oidc.authorize).toHaveBeenCalledWith(undefined, undefined);
     expect(returnPath.take()).toBe('/instances/one');
+  });
+
+  it('asks for a new proof of the person after the server ended what was there, and not after a mere expiry', async () => {
+    await session.start();
+    session.expire();
+    session.signIn('/instances');
+
+    expect(oidc.authorize).toHaveBeenLastCalledWith(undefined, undefined);
+
+    session.end();
+    session.signIn('/instances');
+
+    expect(session.state()).toBe('expired');
+    expect(oidc.authorize).toHaveBeenLastCalledWith(undefined, { customParams: { prompt: 'login' } });
   });
 
   it('does not call a sign-out an expiry', async () => {

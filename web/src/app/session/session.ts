@@ -1,36 +1,51 @@
-import { ErrorHandler, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
+import { ErrorHandler, Injectable, computed, effect, inject, linkedSignal, signal, untracked } from '@angular/core';
 import { httpResource } from '@angular/common/http';
 import { EventTypes, OidcSecurityService, PublicEventsService } from 'angular-auth-oidc-client';
 import { filter, firstValueFrom } from 'rxjs';
 import type { Me, Role } from '../api/contract';
 import { KnownPosition } from '../api/known-position';
-import { problemOf } from '../api/problem';
+import { problemOf, type Problem } from '../api/problem';
 import { returnPath } from './return-path';
 
 /**
  * - `starting`: not known yet
  * - `expired`: was signed in, and the provider did not renew
+ * - `barred`: known to the server, which lets them do nothing: the account is disabled or erased
  * - `unreachable`: the server or the provider did not answer, so nobody can sign in now
  */
-export type SessionState = 'starting' | 'signed-out' | 'signed-in' | 'expired' | 'unreachable';
+export type SessionState = 'starting' | 'signed-out' | 'signed-in' | 'expired' | 'barred' | 'unreachable';
 
 /** Who uses the portal: code flow with PKCE, tokens renewed silently by refresh token, kept for this tab only. */
 @Injectable({ providedIn: 'root' })
 export class Session {
   readonly #oidc = inject(OidcSecurityService);
-  readonly #known = inject(KnownPosition);
+  readonly #position = inject(KnownPosition);
   readonly #errors = inject(ErrorHandler);
   readonly #state = signal<SessionState>('starting');
   readonly #me = httpResource<Me>(() => (this.#state() === 'signed-in' ? '/v1/me' : undefined));
 
   readonly state = this.#state.asReadonly();
+  readonly #known = linkedSignal<{ signedIn: boolean; me: Me | undefined }, Me | undefined>({
+    source: () => ({
+      signedIn: this.#state() === 'signed-in',
+      me: this.#me.hasValue() ? this.#me.value() : undefined,
+    }),
+    // What the server said last stays while it is asked again, and when that fails.
+    computation: ({ signedIn, me }, before) => (signedIn ? (me ?? before?.value) : undefined),
+  });
   /** The person as the server knows them; undefined until it has answered. */
-  readonly me = computed(() => (this.#me.hasValue() ? this.#me.value() : undefined));
+  readonly me = this.#known.asReadonly();
   /** Why the server does not know the person that the provider signed in. */
   readonly problem = computed(() => {
     const error = this.#me.error();
-    return error === undefined ? undefined : problemOf(error);
+    const problem = error === undefined ? undefined : problemOf(error);
+    // An outage takes nothing away from whoever is known already; a refusal does.
+    return this.me() === undefined || problem?.status === 403 ? problem : undefined;
   });
+  #ended = false;
+  readonly #barred = signal<Problem | undefined>(undefined);
+  /** Why the person is `barred`. */
+  readonly barred = this.#barred.asReadonly();
   readonly roles = computed<readonly Role[]>(() => this.me()?.roles ?? []);
 
   constructor() {
@@ -41,6 +56,13 @@ export class Session {
         // A renewal that failed for want of a network is tried again by the library while the tokens live.
         if (!this.#oidc.authenticated().isAuthenticated) this.expire();
       });
+    let renewed = false;
+    effect(() => {
+      // Tokens name people by their address: after it was changed, those from before name nobody, and new ones are right.
+      if (this.problem()?.code !== 'account-unknown' || renewed) return;
+      renewed = true;
+      void this.renew();
+    });
     effect(() => {
       const { isAuthenticated } = this.#oidc.authenticated();
       untracked(() => {
@@ -52,8 +74,8 @@ export class Session {
   /** Finishes a sign-in that comes back from the provider, or takes up the tokens of this tab. Never rejects. */
   async start(): Promise<void> {
     try {
-      const { isAuthenticated } = await firstValueFrom(this.#oidc.checkAuth());
-      this.#state.set(isAuthenticated || (await this.#renew()) ? 'signed-in' : 'signed-out');
+      const { isAuthenticated } = await firstValueFrom(this.#oidc.checkAuth(callbackUrl(globalThis.location)));
+      this.#state.set(isAuthenticated || (await this.#renewTokens()) ? 'signed-in' : 'signed-out');
     } catch (error) {
       // The configuration or the provider's metadata could not be read.
       this.#errors.handleError(error);
@@ -64,12 +86,12 @@ export class Session {
   /** Leaves the page for the provider; comes back to `path`. */
   signIn(path: string): void {
     returnPath.keep(path);
-    this.#oidc.authorize();
+    this.#oidc.authorize(undefined, this.#ended ? { customParams: { prompt: 'login' } } : undefined);
   }
 
   /** Ends the session here and at the provider. */
   async signOut(): Promise<void> {
-    this.#known.forget();
+    this.#position.forget();
     this.#state.set('signed-out');
     await firstValueFrom(this.#oidc.logoff());
   }
@@ -77,6 +99,27 @@ export class Session {
   /** The session is over, and not by the person's own act: what they saw stays where it was until they sign in again. */
   expire(): void {
     if (this.#state() === 'signed-in') this.#state.set('expired');
+  }
+
+  /**
+   * The server counts no sign-in from before now, as after a new password. The provider may still hold such a sign-in, and would
+   * hand it out again without asking; so the next one has to be a new one.
+   */
+  end(): void {
+    this.#ended = true;
+    this.expire();
+  }
+
+  /** The server knows who it is, and refuses. */
+  bar(problem: Problem): void {
+    if (this.#state() !== 'signed-in') return;
+    this.#barred.set(problem);
+    this.#state.set('barred');
+  }
+
+  /** Asks the server once more whether the person may come in. */
+  knock(): void {
+    if (this.#state() === 'barred') this.#state.set('signed-in');
   }
 
   hasRole(...wanted: readonly Role[]): boolean {
@@ -91,8 +134,14 @@ export class Session {
     return firstValueFrom(this.#oidc.getAccessToken());
   }
 
+  /** New tokens, for what they say of the person has changed; then asks the server again who it is. Never rejects. */
+  async renew(): Promise<void> {
+    await this.#renewTokens();
+    this.reloadMe();
+  }
+
   /** A laptop that slept has an old access token and a refresh token that may still be good. */
-  async #renew(): Promise<boolean> {
+  async #renewTokens(): Promise<boolean> {
     const refreshToken = await firstValueFrom(this.#oidc.getRefreshToken());
     if (!refreshToken) return false;
     try {
@@ -105,3 +154,9 @@ export class Session {
     }
   }
 }
+
+/**
+ * The address as the library may read it. The provider comes back to the root alone; anywhere else `state` and `code` are ours,
+ * such as the filter of a list.
+ */
+const callbackUrl = ({ origin, pathname, href }: Location): string => (pathname === '/' ? href : origin + pathname);

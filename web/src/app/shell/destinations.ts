@@ -21,6 +21,7 @@ export const destinationGroups: readonly DestinationGroup[] = [
     destinations: [
       { path: '/administration/requests', label: $localize`Requests`, icon: 'inbox' },
       { path: '/administration/instances', label: $localize`All instances`, icon: 'list_alt' },
+      { path: '/administration/accounts', label: $localize`Accounts`, icon: 'group' },
       { path: '/administration/processes', label: $localize`Processes`, icon: 'account_tree' },
       { path: '/administration/audit', label: $localize`Audit log`, icon: 'fact_check' },
       { path: '/administration/read-models', label: $localize`Read models`, icon: 'database' },

@@ -23,14 +23,34 @@ export class NavigationFocus {
         page = next;
         // The page is drawn in this frame.
         requestAnimationFrame(() => {
-          const heading = document.querySelector<HTMLElement>('main h1');
-          const target = heading ?? document.querySelector<HTMLElement>('main');
-          target?.setAttribute('tabindex', '-1');
-          target?.focus({ preventScroll: true });
+          const main = document.querySelector<HTMLElement>('main');
+          if (main === null || focusHeading(main)) return;
+          focus(main);
+          focusHeadingOnceThere(main);
         });
       });
   }
 }
 
+const focus = (element: HTMLElement): void => {
+  element.setAttribute('tabindex', '-1');
+  element.focus({ preventScroll: true });
+};
+
+const focusHeading = (main: HTMLElement): boolean => {
+  const heading = main.querySelector<HTMLElement>('h1');
+  if (heading !== null) focus(heading);
+  return heading !== null;
+};
+
+/** Some headings come with the data. Whoever has moved on by then stays where they are. */
+const focusHeadingOnceThere = (main: HTMLElement): void => {
+  const watch = new MutationObserver(() => {
+    if (document.activeElement !== main || focusHeading(main)) watch.disconnect();
+  });
+  watch.observe(main, { childList: true, subtree: true });
+};
+
 /** The address without query, fragment and tab: `/instances/<id>/history` is the page `/instances/<id>`. */
-const pageOf = (url: string): string => (url.split(/[?#]/)[0] ?? '').replace(/^(\/instances\/[^/]+)\/.*$/, '$1');
+const pageOf = (url: string): string =>
+  (url.split(/[?#]/)[0] ?? '').replace(/^(\/instances\/[^/]+|\/account)\/.*$/, '$1');

@@ -1,5 +1,5 @@
 import { BreakpointObserver } from '@angular/cdk/layout';
-import { Component, DOCUMENT, inject, viewChild } from '@angular/core';
+import { Component, DOCUMENT, computed, inject, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
@@ -7,9 +7,12 @@ import { MatSidenav, MatSidenavContainer, MatSidenavContent } from '@angular/mat
 import { MatToolbar } from '@angular/material/toolbar';
 import { Router, RouterLink, RouterOutlet } from '@angular/router';
 import { map } from 'rxjs';
-import { Session } from '../session/session';
 import { ProblemNote } from '../design/problem-note';
+import { OwnAccountWatch } from '../session/own-account-watch';
+import { Session } from '../session/session';
+import { Barred } from './barred';
 import { ConnectionBanner } from './connection-banner';
+import { ErasureBanner } from './erasure-banner';
 import { NavigationList } from './navigation-list';
 import { SessionEnded } from './session-ended';
 import { ThemeMenu } from './theme-menu';
@@ -19,7 +22,9 @@ import { UserMenu } from './user-menu';
 @Component({
   selector: 'app-shell',
   imports: [
+    Barred,
     ConnectionBanner,
+    ErasureBanner,
     MatButton,
     MatIcon,
     MatIconButton,
@@ -48,7 +53,12 @@ export class Shell {
       .pipe(map(({ matches }) => matches)),
     { requireSync: true },
   );
+  protected readonly barred = computed(() => this.session.state() === 'barred');
   protected readonly navigation = viewChild.required(MatSidenav);
+
+  constructor() {
+    inject(OwnAccountWatch).start();
+  }
 
   /** A link to `#main` would leave the page: `base` is the root. */
   protected skipToContent(event: Event): void {

@@ -19,6 +19,12 @@ export class Theme {
     });
   }
 
+  /** Whether the page is dark now; for what brings colours of its own. */
+  isDark(): boolean {
+    const choice = this.#choice();
+    return choice === 'system' ? globalThis.matchMedia('(prefers-color-scheme: dark)').matches : choice === 'dark';
+  }
+
   choose(choice: ThemeChoice): void {
     this.#choice.set(choice);
     if (choice === 'system') localStorage.removeItem(key);

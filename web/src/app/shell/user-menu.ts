@@ -3,19 +3,14 @@ import { CdkConnectedOverlay, CdkOverlayOrigin, type ConnectedPosition } from '@
 import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
-import type { Role } from '../api/contract';
+import { RouterLink } from '@angular/router';
+import { roleLabels } from '../session/role-labels';
 import { Session } from '../session/session';
-
-const roleLabels: Readonly<Record<Role, string>> = {
-  member: $localize`Member`,
-  admin: $localize`Admin`,
-  auditor: $localize`Auditor`,
-};
 
 /** Who is signed in, with which roles, and the way out. A small dialog: a menu may hold nothing but items. */
 @Component({
   selector: 'app-user-menu',
-  imports: [CdkConnectedOverlay, CdkOverlayOrigin, CdkTrapFocus, MatButton, MatIcon, MatIconButton],
+  imports: [CdkConnectedOverlay, CdkOverlayOrigin, CdkTrapFocus, MatButton, MatIcon, MatIconButton, RouterLink],
   templateUrl: './user-menu.html',
   styleUrl: './user-menu.scss',
 })

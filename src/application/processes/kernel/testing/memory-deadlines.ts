@@ -1,3 +1,4 @@
+import { laneOf } from '../../../../domain/process/lanes.ts';
 import type { Deadline, Deadlines } from '../../../ports/deadlines.ts';
 
 export type MemoryDeadlines = Deadlines &
@@ -29,9 +30,9 @@ export const memoryDeadlines = (): MemoryDeadlines => {
       rows.delete(workId);
       change();
     },
-    due: (now, limit) =>
+    due: (lane, now, limit) =>
       [...rows.values()]
-        .filter(({ dueAt }) => dueAt <= now)
+        .filter(({ kind, dueAt }) => laneOf(kind) === lane && dueAt <= now)
         .toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : left.dueAt > right.dueAt ? 1 : 0))
         .slice(0, limit),
     nextDueAt: (now) =>

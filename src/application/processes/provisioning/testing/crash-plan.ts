@@ -10,6 +10,8 @@ export class Crash extends Error {
 export type CrashPlan = Readonly<{
   /** Ports whose calls are moments; after the crash every call fails, as if the process were gone. */
   crashing: <Port extends object>(name: string, port: Port) => Port;
+  /** A moment that is no call of a port. @throws Crash when it is the one to die at, and ever after */
+  pass: (moment: string) => void;
   /** Moments so far, by name: `create before`. */
   moments: () => readonly string[];
   hasCrashed: () => boolean;
@@ -27,6 +29,7 @@ export const crashPlan = (at?: number | ((moment: string) => boolean)): CrashPla
   };
 
   return {
+    pass,
     moments: () => moments,
     hasCrashed: () => dead,
     crashing: (name, port) =>
@@ -36,7 +39,12 @@ export const crashPlan = (at?: number | ((moment: string) => boolean)): CrashPla
           if (typeof member !== 'function') return member;
           return async (...given: readonly unknown[]): Promise<unknown> => {
             pass(`${name}.${String(key)} before`);
-            const result: unknown = await Reflect.apply(member, target, given);
+            const result: unknown = await Promise.resolve(Reflect.apply(member, target, given)).catch(
+              (error: unknown) => {
+                // Of a call that ends after the death, nobody hears.
+                throw dead ? new Crash(`${name}.${String(key)} during`) : error;
+              },
+            );
             pass(`${name}.${String(key)} after`);
             return result;
           };

@@ -11,7 +11,7 @@ export const memoryLog = (): MemoryLog => {
   const position = (index: number) => ({ commit: index + 1, prepare: index + 1 });
   return {
     all: () => all,
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the port's own shape
+
     load: <Event extends NetsocEvent>(streamId: string) => {
       const events = all.filter((recorded): recorded is Recorded<Event> => recorded.streamId === streamId);
       const last = events.at(-1);
@@ -36,7 +36,7 @@ export const memoryLog = (): MemoryLog => {
         all.push({ event, id, streamId, revision, position: position(all.length), metadata: context });
       }
       const revision = (actual === 'no-stream' ? -1 : actual) + events.length;
-      return Promise.resolve({ revision, position: position(all.length - 1) });
+      return Promise.resolve({ revision, position: position(all.length - 1), lastHash: all.at(-1)?.id ?? '' });
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- a generator that has nothing to wait for
     async *read() {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { fold } from '../../../../domain/kernel/decider.ts';
+import type { InstancePolicy } from '../../../../domain/account/standing-events.ts';
 import type { NetsocEvent } from '../../../../domain/events.ts';
 import type { ProcessEvent } from '../../../../domain/process/process-events.ts';
 import { evolveProcess, initialProcessState } from '../../../../domain/process/process-state.ts';
@@ -9,7 +10,8 @@ import type { EventLog } from '../../../ports/event-log.ts';
 import type { Hypervisor } from '../../../ports/hypervisor.ts';
 import type { Template, Templates } from '../../../ports/templates.ts';
 import type { CommandContext } from '../../../use-cases/command-context.ts';
-import { accountIdOf } from '../../../use-cases/link-account.ts';
+import { createAccountIdOf } from '../../../use-cases/accounts/link-account.ts';
+import { loadInstance } from '../../../use-cases/load-instance.ts';
 import { createRecordProvisioning } from '../../../use-cases/record-provisioning.ts';
 import { createReservations } from '../../../use-cases/reservations.ts';
 import { createAbandonProcess, createRetryProcess } from '../../admin-acts.ts';
@@ -39,6 +41,7 @@ export const ada: Person = {
   groups: ['members'],
   disabled: false,
   sshKeys: ['ssh-ed25519 AAAA0001 ada@laptop'],
+  madeFor: undefined,
 };
 
 export const template: Template = {
@@ -112,8 +115,9 @@ const append = async (log: EventLog, streamId: string, ...events: readonly Netso
 
 /** Ada has asked for an instance, and an admin has approved it. */
 export const approveRequest = async (log: EventLog): Promise<void> => {
-  const { username, email, displayName, directoryId } = ada;
-  const owner = accountIdOf(directoryId);
+  const { username, email, displayName } = ada;
+  const accountIdOf = createAccountIdOf({ log, reservations: createReservations({ log, keyedHash }) });
+  const owner = await accountIdOf(ada, new Date(begin).toISOString());
   await append(log, `account-${owner}`, {
     type: 'account-linked',
     data: { accountId: owner, username, email, displayName },
@@ -138,6 +142,16 @@ export const approveRequest = async (log: EventLog): Promise<void> => {
   );
 };
 
+/** An admin disables the account of whoever asked for the instance. */
+export const disableOwner = async (log: EventLog, instances: InstancePolicy): Promise<void> => {
+  const instance = await loadInstance(log, instanceId);
+  const accountId = instance.status === 'absent' ? '' : instance.owner;
+  await append(log, `account-${accountId}`, {
+    type: 'account-disabled',
+    data: { accountId, reason: 'mined coins', instances },
+  });
+};
+
 export const stateOf = async (log: EventLog): Promise<ProcessState> => {
   const { events } = await log.load<ProcessEvent>(processId);
   const history = events.map(({ event }) => event);
@@ -158,12 +172,14 @@ export const live = async (
 ): Promise<ProcessState> => {
   const log = plan.crashing('log', world.log);
   const tools = { log, logger: silent, ...time, newId: randomUUID, random: () => 0.5 };
+  const reservations = createReservations({ log, keyedHash });
   const work = provisioningWork({
     ...world,
     log,
     hypervisor: plan.crashing('hypervisor', world.hypervisor),
     directory: plan.crashing('directory', world.directory),
-    reservations: createReservations({ log, keyedHash }),
+    reservations,
+    accountIdOf: createAccountIdOf({ log, reservations }),
     recordProvisioning: createRecordProvisioning({ log }),
   });
   const worker = processWorker(tools, work);

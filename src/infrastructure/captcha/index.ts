@@ -1,0 +1,2 @@
+export { createHCaptcha } from './hcaptcha.ts';
+export { noCaptcha } from './no-captcha.ts';

@@ -1,0 +1,1 @@
+export { createSendGridMailer } from './sendgrid-mailer.ts';

@@ -1,0 +1,2 @@
+/** Who writes: shown above and below every letter. */
+export type Portal = Readonly<{ name: string; url: string }>;
