@@ -22,7 +22,7 @@ export type SshDoorOptions = Readonly<{
 }>;
 
 /** The SSH server of the lab's nodes: key log-in only, commands only, no shell behind it. */
-export const openSshDoor = (options: SshDoorOptions): Promise<Listener> => {
+export const openSshDoor = async (options: SshDoorOptions): Promise<Listener> => {
   const allowed = ssh2.utils.parseKey(options.clientPublicKey);
   if (allowed instanceof Error) throw allowed;
 
