@@ -1,10 +1,11 @@
 import { httpResource } from '@angular/common/http';
-import { computed, DestroyRef, effect, inject, linkedSignal, signal, untracked, type Signal } from '@angular/core';
+import { computed, DestroyRef, effect, inject, linkedSignal, type Signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { filter, merge } from 'rxjs';
 import { ChangeStream } from './change-stream';
 import type { Change } from './contract';
 import { problemOf, type Problem } from './problem';
+import { reloadInTurn } from './reload-in-turn';
 
 /** What a page knows of one query: the last good answer stays on the screen while a newer one is fetched or fails. */
 export type LiveQuery<T> = Readonly<{
@@ -32,12 +33,9 @@ const askAgainMs = 1000;
 export const liveQuery = <T>(url: () => string | undefined, concerns: (change: Change) => boolean): LiveQuery<T> => {
   const resource = httpResource<T>(url);
   const stream = inject(ChangeStream);
-  const stale = signal(false);
+  const reload = reloadInTurn(resource);
   let gathering: ReturnType<typeof setTimeout> | undefined;
 
-  const reload = (): void => {
-    stale.set(true);
-  };
   merge(stream.changes.pipe(filter(concerns)), stream.renewed)
     .pipe(takeUntilDestroyed())
     .subscribe(() => {
@@ -47,15 +45,6 @@ export const liveQuery = <T>(url: () => string | undefined, concerns: (change: C
       }, gatherMs);
     });
   inject(DestroyRef).onDestroy(() => clearTimeout(gathering));
-
-  // One request at a time: what went stale while one was under way is asked for after it.
-  effect(() => {
-    if (!stale() || resource.isLoading()) return;
-    untracked(() => {
-      stale.set(false);
-      resource.reload();
-    });
-  });
 
   const settled = linkedSignal<Settled<T>, Settled<T>>({
     source: () => ({ url: url(), value: resource.hasValue() ? resource.value() : undefined }),

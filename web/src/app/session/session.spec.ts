@@ -117,6 +117,11 @@ describe('Session', () => {
     TestBed.tick();
     await TestBed.inject(ApplicationRef).whenStable();
   };
+  /** Lets what follows an answer, such as the next question, begin. */
+  const goOn = async (): Promise<void> => {
+    await setImmediate();
+    TestBed.tick();
+  };
   const known = async (): Promise<void> => {
     await session.start();
     TestBed.tick();
@@ -127,6 +132,19 @@ describe('Session', () => {
     session.reloadMe();
     TestBed.tick();
   };
+
+  it('asks again after an answer that was under way when something changed', async () => {
+    await known();
+    ask();
+    const before = whoAmI();
+    ask();
+    before.flush(me);
+    await goOn();
+    whoAmI().flush({ ...me, email: 'new@netsoc.test' });
+    await settle();
+
+    expect(session.me()?.email).toBe('new@netsoc.test');
+  });
 
   it('goes on with what it knows of the person while the server is out of reach', async () => {
     await known();
@@ -153,9 +171,7 @@ describe('Session', () => {
     const refuse = async (): Promise<void> => {
       whoAmI().flush({ code: 'account-unknown', detail: 'Nobody.' }, { status: 403, statusText: 'Forbidden' });
       await settle();
-      // What follows the renewal.
-      await setImmediate();
-      TestBed.tick();
+      await goOn();
     };
     ask();
     await refuse();

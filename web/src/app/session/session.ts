@@ -5,6 +5,7 @@ import { filter, firstValueFrom } from 'rxjs';
 import type { Me, Role } from '../api/contract';
 import { KnownPosition } from '../api/known-position';
 import { problemOf, type Problem } from '../api/problem';
+import { reloadInTurn } from '../api/reload-in-turn';
 import { returnPath } from './return-path';
 
 /**
@@ -23,6 +24,8 @@ export class Session {
   readonly #errors = inject(ErrorHandler);
   readonly #state = signal<SessionState>('starting');
   readonly #me = httpResource<Me>(() => (this.#state() === 'signed-in' ? '/v1/me' : undefined));
+  /** Asks the server once more who it is: with the tokens and after the changes of now, whatever it is answering already. */
+  readonly reloadMe = reloadInTurn(this.#me);
 
   readonly state = this.#state.asReadonly();
   readonly #known = linkedSignal<{ signedIn: boolean; me: Me | undefined }, Me | undefined>({
@@ -124,10 +127,6 @@ export class Session {
 
   hasRole(...wanted: readonly Role[]): boolean {
     return wanted.some((role) => this.roles().includes(role));
-  }
-
-  reloadMe(): void {
-    this.#me.reload();
   }
 
   accessToken(): Promise<string> {
