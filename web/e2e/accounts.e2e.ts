@@ -35,6 +35,10 @@ test('an admin disables an account with a reason that the person reads, and enab
     await expectAccessible(admin);
   });
 
+  const waiting = newHostname('waiting');
+  await requestInstance(page, waiting, 'To be decided on later.');
+  await page.goto(instance);
+
   await test.step('what is lost and kept follows the choice, and a reason is asked for', async () => {
     await admin.getByRole('button', { name: 'Disable…' }).click();
     const dialog = admin.getByRole('dialog', { name: `Disable ${newcomer.username}?` });
@@ -68,6 +72,15 @@ test('an admin disables an account with a reason that the person reads, and enab
     await expect(admin.getByText('because the account of its owner is disabled')).toBeVisible();
     await admin.getByText('How it was stopped').click();
     await expect(admin.getByTestId('guest-work').locator('li[data-state="succeeded"]')).toHaveCount(1);
+    await expectAccessible(admin);
+  });
+
+  await test.step('what they asked for waits, and says why', async () => {
+    await admin.getByRole('link', { name: 'Requests' }).click();
+    const approve = admin.getByRole('button', { name: `Approve ${waiting}` });
+    await expect(approve).toBeDisabled();
+    await expect(approve).toHaveAccessibleDescription('The account of its owner is disabled; enable it first.');
+    await expect(admin.getByRole('button', { name: `Refuse ${waiting}` })).toBeEnabled();
     await expectAccessible(admin);
   });
 

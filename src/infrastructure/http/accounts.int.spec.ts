@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
 import { account, accountList } from './contract/accounts.ts';
 import { history } from './contract/history.ts';
-import { accepted, instanceDetail } from './contract/instances.ts';
+import { accepted, instanceDetail, requestList } from './contract/instances.ts';
 import { me } from './contract/people.ts';
 import { emailOf, eventually, peopleOf } from './testing/people-of.ts';
 import type { People } from './testing/people-of.ts';
@@ -110,6 +110,8 @@ describe('admins and the accounts of others', () => {
     const headers = { 'if-consistent-with': position };
     const { acts } = (await system.ask(instanceDetail, 'admin', 'GET', path, { headers })).body;
     expect(acts).toMatchObject({ approve: { allowed: false }, refuse: { allowed: true } });
+    const { items } = (await system.ask(requestList, 'admin', 'GET', '/v1/requests', { headers })).body;
+    expect(items.find((item) => item.id === instanceId)?.acts).toEqual({ approve: acts.approve, refuse: acts.refuse });
     const { status, problem } = await system.call('admin', 'POST', `${path}/approve`);
     expect({ status, code: problem.code, detail: problem.detail }).toEqual({
       status: 409,

@@ -118,6 +118,7 @@ export const pendingRequest = z
     resources,
     requestedAt: z.string(),
     ownerInstances: z.int().describe('Instances that the person has already, for the review.'),
+    acts: z.object({ approve: act, refuse: act }).describe('What the caller may do with it now.'),
   })
   .meta({ id: 'PendingRequest' });
 

@@ -165,12 +165,12 @@ export const instanceRoutes = (services: ApiServices): readonly Route[] => {
       access: ['admin', 'auditor'],
       query: z.strictObject({ state: z.enum(['pending']).default('pending') }),
       replies: { 200: { description: 'Requests.', schema: requestList } },
-      handle: async ({ request }) => {
-        await waitUntilConsistent(services, request, 'request-queue', 'people');
+      handle: async ({ caller, request }) => {
+        await waitUntilConsistent(services, request, 'request-queue', 'people', 'account-list');
         const rows = questions.requests.pending();
         return {
           status: 200,
-          body: { items: await pendingRequestsOf(services, rows), total: questions.requests.count() },
+          body: { items: await pendingRequestsOf(services, rows, caller), total: questions.requests.count() },
         };
       },
     }),

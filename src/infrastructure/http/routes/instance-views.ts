@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { actsOf } from '../../../domain/instance/instance-acts.ts';
+import type { InstanceInView } from '../../../domain/instance/instance-acts.ts';
 import { erased } from '../../../domain/personal-data.ts';
 import type { InstanceDetailView } from '../../../projections/instance-detail/index.ts';
 import type { InstanceListItem } from '../../../projections/instance-list/index.ts';
@@ -10,6 +11,18 @@ import type { Caller } from '../caller.ts';
 import type { instanceDetail, instanceSummary, pendingRequest } from '../contract/instances.ts';
 import { notFound } from '../http-problem.ts';
 import { readNames, shownAct } from './names.ts';
+
+type SeenInstance = Readonly<{ ownerId: string; state: InstanceInView['status'] }>;
+
+/** What the caller may do to an instance now. */
+const shownActsOf = (services: ApiServices, { ownerId, state }: SeenInstance, caller: Caller) => {
+  const { approve, refuse, withdraw } = actsOf(
+    { status: state, owner: ownerId },
+    { accountId: caller.account?.id ?? '', roles: caller.roles },
+    services.questions.accounts.standing(ownerId) ?? { phase: 'unknown', disabled: false },
+  );
+  return { approve: shownAct(approve), refuse: shownAct(refuse), withdraw: shownAct(withdraw) };
+};
 
 const domainsOf = (defaultDomain: string | null): string[] => (defaultDomain === null ? [] : [defaultDomain]);
 
@@ -33,18 +46,23 @@ export const summariesOf = async (
 export const pendingRequestsOf = async (
   services: ApiServices,
   rows: readonly PendingRequestItem[],
+  caller: Caller,
 ): Promise<z.input<typeof pendingRequest>[]> => {
   const { open, nameOf } = await readNames(
     services,
     rows.map((row) => row.ownerId),
     rows.map((row) => row.reason),
   );
-  return rows.map((row) => ({
-    ...row,
-    reason: open(row.reason) ?? erased,
-    owner: { id: row.ownerId, username: nameOf(row.ownerId) },
-    resources: { ...row.resources },
-  }));
+  return rows.map((row) => {
+    const { approve, refuse } = shownActsOf(services, { ...row, state: 'pending' }, caller);
+    return {
+      ...row,
+      reason: open(row.reason) ?? erased,
+      owner: { id: row.ownerId, username: nameOf(row.ownerId) },
+      resources: { ...row.resources },
+      acts: { approve, refuse },
+    };
+  });
 };
 
 /** The instance, if the caller may see it. @throws HttpProblem 404, the same whether it is absent or somebody else's */
@@ -61,11 +79,6 @@ export const detailOf = async (
   caller: Caller,
 ): Promise<z.input<typeof instanceDetail>> => {
   const { open, nameOf } = await readNames(services, [view.ownerId], [defaultDomain, reason, refusal]);
-  const acts = actsOf(
-    { status: view.state, owner: view.ownerId },
-    { accountId: caller.account?.id ?? '', roles: caller.roles },
-    services.questions.accounts.standing(view.ownerId) ?? { phase: 'unknown', disabled: false },
-  );
   return {
     ...view,
     domains: domainsOf(open(defaultDomain)),
@@ -76,6 +89,6 @@ export const detailOf = async (
     resources: { ...view.resources },
     steps: view.steps.map((step) => ({ ...step, log: [...step.log] })),
     sshCommand: services.sshCommand(view.address),
-    acts: { approve: shownAct(acts.approve), refuse: shownAct(acts.refuse), withdraw: shownAct(acts.withdraw) },
+    acts: shownActsOf(services, view, caller),
   };
 };

@@ -1,30 +1,21 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { Commands, newCommandId } from '../api/commands';
-import type { Account, Act } from '../api/contract';
+import type { Account } from '../api/contract';
 import { problemOf, type Problem } from '../api/problem';
+import { ActBar, ActButton } from '../design/act-bar';
 import { ProblemNote } from '../design/problem-note';
 import { disableDialog } from './disable-dialog';
 
 /** What this person can do with the account now; what they can see but not do says why. */
 @Component({
   selector: 'app-account-acts',
-  imports: [MatButton, ProblemNote],
+  imports: [ActBar, ActButton, ProblemNote],
   templateUrl: './account-acts.html',
   styles: `
-    :host:not(:has(button, p, app-problem-note)) {
+    :host:not(:has(app-act-button, app-problem-note)) {
       display: none;
-    }
-    .acts {
-      display: flex;
-      gap: 8px;
-      flex-wrap: wrap;
-    }
-    .reason {
-      margin-top: 6px;
-      font: var(--mat-sys-body-small);
     }
     app-problem-note {
       margin-top: 8px;
@@ -42,15 +33,6 @@ export class AccountActs {
   protected readonly problem = signal<Problem | undefined>(undefined);
   protected readonly active = computed(() => this.account().state === 'active');
   protected readonly waiting = computed(() => this.account().state === 'waiting');
-  /** The sentences of the acts that are seen but refused, each once. */
-  protected readonly reasons = computed(() => {
-    const { acts, disabled } = this.account();
-    const seen: Act[] = [
-      ...(this.active() ? [disabled ? acts.enable : acts.disable] : []),
-      ...(this.waiting() ? [acts.resendVerification] : []),
-    ];
-    return [...new Set(seen.flatMap(({ allowed, reason }) => (allowed || reason === null ? [] : [reason])))];
-  });
 
   protected disable(): void {
     disableDialog(this.#dialog, this.#commands, this.account());

@@ -1,5 +1,4 @@
 import { Component, computed, inject, signal } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
 import { RouterLink } from '@angular/router';
@@ -7,6 +6,7 @@ import { Commands } from '../api/commands';
 import type { AccountList, InstanceList, Process, ProcessList as Answer } from '../api/contract';
 import { liveQuery } from '../api/live-query';
 import { concernsAccounts, concernsInstances } from '../api/subjects';
+import { ActBar, ActButton } from '../design/act-bar';
 import { Ago } from '../design/ago';
 import { PageHeader } from '../design/page-header';
 import { ProblemNote } from '../design/problem-note';
@@ -21,7 +21,18 @@ import { inOrderOfNeed, isOver, processLook } from './process-state';
 /** The work under way outside the log, and what stands still with its cause. */
 @Component({
   selector: 'app-process-list',
-  imports: [Ago, MatButton, MatSlideToggle, PageHeader, ProblemNote, RouterLink, ScreenState, SkeletonList, StateChip],
+  imports: [
+    ActBar,
+    ActButton,
+    Ago,
+    MatSlideToggle,
+    PageHeader,
+    ProblemNote,
+    RouterLink,
+    ScreenState,
+    SkeletonList,
+    StateChip,
+  ],
   templateUrl: './process-list.html',
   styleUrl: './administration.scss',
 })
@@ -55,11 +66,6 @@ export class ProcessList {
 
   protected usernameOf(accountId: string): string {
     return this.#usernames().get(accountId) ?? accountId;
-  }
-
-  /** Why a process that is held up cannot be given up; null when it can. */
-  protected whyNot({ acts: { abandon } }: Process): string | null {
-    return abandon.allowed ? null : abandon.reason;
   }
 
   protected retry(process: Process): void {

@@ -1252,6 +1252,17 @@ export interface components {
             requestedAt: string;
             /** @description Instances that the person has already, for the review. */
             ownerInstances: number;
+            /** @description What the caller may do with it now. */
+            acts: {
+                approve: {
+                    allowed: boolean;
+                    reason: string | null;
+                };
+                refuse: {
+                    allowed: boolean;
+                    reason: string | null;
+                };
+            };
         };
         ReadModelList: {
             items: components["schemas"]["ReadModel"][];

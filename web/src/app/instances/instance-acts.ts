@@ -1,10 +1,10 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
-import { MatIcon } from '@angular/material/icon';
 import { Commands, newCommandId } from '../api/commands';
-import type { Act, InstanceDetail } from '../api/contract';
+import type { InstanceDetail } from '../api/contract';
 import { problemOf, type Problem } from '../api/problem';
+import { ActBar, ActButton } from '../design/act-bar';
 import { ProblemNote } from '../design/problem-note';
 import { abandonDialog, retryDialog } from '../administration/process-dialogs';
 import { refuseDialog } from '../requests/refuse-dialog';
@@ -14,20 +14,11 @@ import { withdrawDialog } from './withdraw-dialog';
 /** What this person can do with the instance now; what they can see but not do says why. */
 @Component({
   selector: 'app-instance-acts',
-  imports: [MatButton, MatIcon, ProblemNote],
+  imports: [ActBar, ActButton, MatButton, ProblemNote],
   templateUrl: './instance-acts.html',
   styles: `
-    :host:not(:has(button, p, app-problem-note)) {
+    :host:not(:has(app-act-button, button, app-problem-note)) {
       display: none;
-    }
-    .acts {
-      display: flex;
-      gap: 8px;
-      flex-wrap: wrap;
-    }
-    .reason {
-      margin-top: 6px;
-      font: var(--mat-sys-body-small);
     }
     app-problem-note {
       margin-top: 8px;
@@ -52,15 +43,6 @@ export class InstanceActs {
   );
   protected readonly heldUp = computed(() => this.instance().state === 'parked' && this.instance().processId !== null);
   protected readonly maySteer = computed(() => this.#session.hasRole('admin'));
-  /** The sentences of the acts that are seen but refused, each once. */
-  protected readonly reasons = computed(() => {
-    const { acts } = this.instance();
-    const seen: Act[] = [
-      ...(this.reviews() ? [acts.approve, acts.refuse] : []),
-      ...(this.withdraws() ? [acts.withdraw] : []),
-    ];
-    return [...new Set(seen.flatMap(({ allowed, reason }) => (allowed || reason === null ? [] : [reason])))];
-  });
 
   protected async approve(): Promise<void> {
     this.busy.set(true);

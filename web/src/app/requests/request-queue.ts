@@ -1,5 +1,4 @@
 import { Component, computed, inject, signal } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatIcon } from '@angular/material/icon';
 import { MatSnackBar } from '@angular/material/snack-bar';
@@ -9,6 +8,7 @@ import type { PendingRequest, RequestList } from '../api/contract';
 import { liveQuery } from '../api/live-query';
 import { problemOf, type Problem } from '../api/problem';
 import { concernsInstances } from '../api/subjects';
+import { ActBar, ActButton } from '../design/act-bar';
 import { Ago } from '../design/ago';
 import { PageHeader } from '../design/page-header';
 import { ProblemNote } from '../design/problem-note';
@@ -22,7 +22,7 @@ import { refuseDialog } from './refuse-dialog';
 /** The requests that wait for a decision, oldest first. */
 @Component({
   selector: 'app-request-queue',
-  imports: [Ago, MatButton, MatIcon, PageHeader, ProblemNote, RouterLink, ScreenState, SkeletonList],
+  imports: [ActBar, ActButton, Ago, MatIcon, PageHeader, ProblemNote, RouterLink, ScreenState, SkeletonList],
   templateUrl: './request-queue.html',
   styleUrl: './request-queue.scss',
 })
