@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { readEverything } from '../event-store.contract.ts';
+import { readEverything } from '../contract/event-store-attempts.ts';
 import { openEmbeddedStore } from './index.ts';
 
 const CHILD = fileURLToPath(new URL('./appending-until-killed.ts', import.meta.url));

@@ -14,7 +14,7 @@ import { Worker } from 'node:worker_threads';
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { EventStoreError, type EventStore } from '../../../application/ports/event-store.ts';
-import { newEvents, readEverything } from '../event-store.contract.ts';
+import { newEvents, readEverything } from '../contract/event-store-attempts.ts';
 import { openEmbeddedStore, openEmbeddedStoreForReading } from './index.ts';
 
 const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'netsoc-file-')), 'events.sqlite');

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EventStoreError, type EventStore, type Position } from '../../../application/ports/event-store.ts';
-import { newEvents, readEverything, since, writeConcurrently } from '../event-store.contract.ts';
+import { newEvents, readEverything, since, writeConcurrently } from '../contract/event-store-attempts.ts';
 import { openEventStoreDbStore, type EventStoreDbOptions } from './index.ts';
 
 const SERVER = fileURLToPath(new URL('../grpc-front/serving-until-killed.ts', import.meta.url));

@@ -12,7 +12,7 @@ import {
   START,
 } from '@eventstore/db-client';
 import { EventStoreError } from '../../../application/ports/event-store.ts';
-import { newEvents } from '../event-store.contract.ts';
+import { newEvents } from '../contract/event-store-attempts.ts';
 import { embeddedStore, openEmbeddedCore, type EmbeddedCore } from '../embedded/index.ts';
 import { serveEventStore, type ServedEventStore } from '../grpc-front/index.ts';
 import { openEventStoreDbStore } from './index.ts';
