@@ -85,6 +85,11 @@ export const apiServicesOf = async (
   const { engine } = readModels;
   const traefik = await traefikEndpointOf(all);
   const feed = await startChangeFeed(eventLog, (id) => readModels.instanceList.find(id)?.ownerId, logger);
+  const { forget } = all.get(parts.personFinder);
+  // The first to listen: whoever asks again because of a change is not given what was looked up before it.
+  feed.listen(({ change: { subject } }) => {
+    if (subject.type === 'account') forget(subject.id);
+  });
   const changes = createChangeStreams({ feed, authenticate, log: logger });
   const metrics = createServerMetrics({
     openStreams: changes.count,
@@ -102,7 +107,7 @@ export const apiServicesOf = async (
     captcha: all.get(parts.captcha),
     sshKeys: all.get(parts.sshKeys),
     sessions: all.get(parts.sessions),
-    forgetPerson: all.get(parts.personFinder).forget,
+    forgetPerson: forget,
     processCommands: processes.commands,
     questions: {
       people: readModels.people,

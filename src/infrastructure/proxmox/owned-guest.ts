@@ -23,7 +23,8 @@ const makingTasks: readonly string[] = ['vzcreate', 'vzclone', 'vzrestore', 'qmc
  *
  * Proxmox writes the description of a new container only when its archive is unpacked; until then, and for good when the
  * host dies, its configuration holds nothing but `lock: create` (source: PVE::API2::LXC, create_vm). Such a remnant
- * counts as ours when the newest task that made something at this vmid was started by our own token.
+ * counts as ours when the newest task that made something at this vmid was started by our own token. A host that dies
+ * between the lock and the task leaves nothing that tells whose it is: that is for an admin to take away.
  * @throws HypervisorError `rejected` when the guest is somebody else's
  */
 export const occupantOf = async (api: GuestApi, tokenId: string, wanted: GuestRef, stamp: Stamp): Promise<Occupant> => {
@@ -78,7 +79,15 @@ const notOurs = (guest: GuestRef): Error =>
 
 const assertMadeByUs = async (api: GuestApi, tokenId: string, guest: GuestRef): Promise<void> => {
   const making = (await api.tasksOf(guest)).map(parseUpid).find((task) => makingTasks.includes(task?.type ?? ''));
-  if (making?.user !== tokenId) throw notOurs(guest);
+  if (making === undefined) {
+    throw hypervisorError(
+      'rejected',
+      `use vmid ${String(guest.vmid)}`,
+      `guest ${String(guest.vmid)} on node ${guest.node} is a creation that was cut short before its task began, so nothing ` +
+        `tells whose it is; if nobody needs it, unlock and remove it in Proxmox, then try again`,
+    );
+  }
+  if (making.user !== tokenId) throw notOurs(guest);
 };
 
 /** A clone's task is filed under its template, so every clone of ours that runs on the node may be the one. */

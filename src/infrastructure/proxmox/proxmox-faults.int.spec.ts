@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { labTemplateGuest } from '../lab/proxmox/cluster-layout.ts';
 import { containerSpec, ended, failureOfCall, startLabHypervisor } from './testing/lab-hypervisor.ts';
@@ -219,6 +221,30 @@ describe('a guest in the making', () => {
       state: 'succeeded',
     });
     await expect(hypervisor.destroy(guest, stamp)).resolves.toBeUndefined();
+  });
+
+  it('whose host died before its task began is left for an admin, who reads what to do', async () => {
+    const { hypervisor, simulator } = lab;
+    const spec = containerSpec(2126);
+    await simulator.control(slowTasks);
+    await hypervisor.create(spec);
+    await lab.restart(async () => {
+      const file = join(lab.dataDirectory, 'proxmox', 'cluster.json');
+      const cluster = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+      await writeFile(file, JSON.stringify({ ...cluster, tasks: [] }));
+    });
+    const { guest, stamp } = spec;
+    const before = await hypervisor.cluster();
+    for (const call of [
+      () => hypervisor.findStamped(guest, stamp),
+      () => hypervisor.create(spec),
+      () => hypervisor.destroy(guest, stamp),
+    ]) {
+      const { failure, detail } = await failureOfCall(call());
+      expect(failure).toBe('rejected');
+      expect(detail).toContain('unlock and remove it in Proxmox, then try again');
+    }
+    expect((await hypervisor.cluster()).guests).toEqual(before.guests);
   });
 
   it('whose answer was lost is found by its stamp', async () => {

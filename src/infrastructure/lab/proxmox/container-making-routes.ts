@@ -69,9 +69,7 @@ const createContainer = (call: Call): string => {
   const hostname = parameters['hostname'] ?? `CT${String(vmid)}`;
   const volume = `${storage.name}:vm-${String(vmid)}-disk-0`;
   const size = `${gibibytes.replace(/,.*$/, '')}G`;
-  // Until the archive is unpacked the configuration holds the lock and nothing else.
-  world.cluster.put({ vmid, type: 'lxc', node, config: { lock: 'create' }, files: {}, passwordSetFor: [] });
-  return world.tasks.start({
+  const task = world.tasks.start({
     node,
     type: 'vzcreate',
     id: String(vmid),
@@ -112,6 +110,10 @@ const createContainer = (call: Call): string => {
     },
     giveUp: () => world.cluster.remove(vmid),
   });
+  // Until the archive is unpacked the configuration holds the lock and nothing else. A real node writes it a moment before the
+  // task; a lab that is killed between the two would leave a lock that nobody can tell whose it is, and it is killed often.
+  world.cluster.put({ vmid, type: 'lxc', node, config: { lock: 'create' }, files: {}, passwordSetFor: [] });
+  return task;
 };
 
 const cloneContainer = (call: Call): string => {

@@ -19,8 +19,8 @@ export type LabHypervisor = Readonly<{
   exchanges: readonly ApiExchange[];
   /** Another adapter on the same simulator, closed with it. */
   connect: (changes: (options: ProxmoxOptions) => ProxmoxOptions) => Hypervisor;
-  /** Ends and starts the simulator again over the same folder and ports. */
-  restart: () => Promise<void>;
+  /** Ends and starts the simulator again over the same folder and ports; in between, its files can be changed. */
+  restart: (meanwhile?: () => Promise<void>) => Promise<void>;
   close: () => Promise<void>;
 }>;
 
@@ -60,8 +60,9 @@ export const startLabHypervisor = async (): Promise<LabHypervisor> => {
     hypervisor,
     exchanges,
     connect,
-    restart: async () => {
+    restart: async (meanwhile) => {
       await simulator.close();
+      await meanwhile?.();
       simulator = await start({ https: Number(new URL(options.url).port), ssh: options.ssh.port });
     },
     close: async () => {

@@ -46,6 +46,9 @@ export class Session {
     return this.me() === undefined || problem?.status === 403 ? problem : undefined;
   });
   #ended = false;
+  #renewal: Promise<boolean> | undefined;
+  /** Got because the one before it named nobody: if it names nobody either, another one will not. */
+  #latest: string | undefined;
   readonly #barred = signal<Problem | undefined>(undefined);
   /** Why the person is `barred`. */
   readonly barred = this.#barred.asReadonly();
@@ -59,13 +62,6 @@ export class Session {
         // A renewal that failed for want of a network is tried again by the library while the tokens live.
         if (!this.#oidc.authenticated().isAuthenticated) this.expire();
       });
-    let renewed = false;
-    effect(() => {
-      // Tokens name people by their address: after it was changed, those from before name nobody, and new ones are right.
-      if (this.problem()?.code !== 'account-unknown' || renewed) return;
-      renewed = true;
-      void this.renew();
-    });
     effect(() => {
       const { isAuthenticated } = this.#oidc.authenticated();
       untracked(() => {
@@ -133,14 +129,35 @@ export class Session {
     return firstValueFrom(this.#oidc.getAccessToken());
   }
 
+  /**
+   * Tokens name people by their address: after it was changed, those from before name nobody, and newer ones are right.
+   * @returns what to ask with instead of a token that names nobody; undefined where that one is as new as can be. Never rejects.
+   */
+  async tokenInsteadOf(refused: string): Promise<string | undefined> {
+    if (refused === this.#latest) return undefined;
+    const current = await this.accessToken();
+    if (current !== refused) return current;
+    if (!(await this.#renewTokens())) return undefined;
+    this.#latest = await this.accessToken();
+    return this.#latest;
+  }
+
   /** New tokens, for what they say of the person has changed; then asks the server again who it is. Never rejects. */
   async renew(): Promise<void> {
     await this.#renewTokens();
     this.reloadMe();
   }
 
+  /** Many may ask at once for what one renewal gives them all; the library does one at a time, and does not wait for it. */
+  #renewTokens(): Promise<boolean> {
+    this.#renewal ??= this.#renewTokensOnce().finally(() => {
+      this.#renewal = undefined;
+    });
+    return this.#renewal;
+  }
+
   /** A laptop that slept has an old access token and a refresh token that may still be good. */
-  async #renewTokens(): Promise<boolean> {
+  async #renewTokensOnce(): Promise<boolean> {
     const refreshToken = await firstValueFrom(this.#oidc.getRefreshToken());
     if (!refreshToken) return false;
     try {
