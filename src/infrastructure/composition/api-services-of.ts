@@ -1,3 +1,4 @@
+import type { NetsocEvent } from '../../domain/events.ts';
 import { formatPosition } from '../../application/ports/position.ts';
 import type { ReadModelStatus } from '../../projections/engine/index.ts';
 import type { Configuration } from '../config/configuration.ts';
@@ -70,6 +71,19 @@ const portalConfigOf = ({ auth, accounts, captcha, proxmox }: Configuration): Ap
   };
 };
 
+/**
+ * What the directory says of a person is something else from now on. Not so for an address: who has it still shows tokens with the
+ * one before, which the look-up of before serves until they are renewed.
+ */
+const changesInDirectory: ReadonlySet<string> = new Set<NetsocEvent['type']>([
+  'account-activated',
+  'account-disabled',
+  'account-enabled',
+  'display-name-changed',
+  'ssh-key-added',
+  'ssh-key-removed',
+]);
+
 export type AssembledApi = Readonly<{ services: ApiServices; metrics: ServerMetrics; close: () => Promise<void> }>;
 
 /** Puts together what the routes need. */
@@ -87,8 +101,8 @@ export const apiServicesOf = async (
   const feed = await startChangeFeed(eventLog, (id) => readModels.instanceList.find(id)?.ownerId, logger);
   const { forget } = all.get(parts.personFinder);
   // The first to listen: whoever asks again because of a change is not given what was looked up before it.
-  feed.listen(({ change: { subject } }) => {
-    if (subject.type === 'account') forget(subject.id);
+  feed.listen(({ change: { type, subject } }) => {
+    if (changesInDirectory.has(type)) forget(subject.id);
   });
   const changes = createChangeStreams({ feed, authenticate, log: logger });
   const metrics = createServerMetrics({

@@ -51,6 +51,12 @@ export const createPersonFinder = (options: PersonFinderOptions): PersonFinder =
   const linked = new LRUCache<string, string>(remembering);
   const emails = new LRUCache<string, string>(remembering);
   const underWay = new Map<string, Promise<Entry>>();
+  /** When somebody was last forgotten, in the order of look-ups. */
+  const forgotten = new LRUCache<string, number>(remembering);
+  let turn = 0;
+
+  /** Old enough to be asked about again, young enough to serve while the directory does not answer. */
+  const aged = (entry: Entry): Entry => ({ ...entry, at: Math.min(entry.at, now() - trustedMilliseconds) });
 
   const linkWhenChanged = async (account: CallerAccount, roles: readonly Role[]): Promise<void> => {
     const particulars = JSON.stringify(account);
@@ -59,18 +65,22 @@ export const createPersonFinder = (options: PersonFinderOptions): PersonFinder =
     linked.set(account.id, particulars);
   };
 
-  const remember = (email: string, entry: Entry): Entry => {
+  const remember = (email: string, entry: Entry, begun: number): Entry => {
     // One that was begun later has its answer already.
     if ((known.get(email)?.at ?? 0) > entry.at) return entry;
-    known.set(email, entry);
-    if (entry.person !== undefined) emails.set(entry.person.account.id, email);
+    const { person } = entry;
+    // Something changed while it was under way, and it may have seen what was before.
+    const isOld = person !== undefined && (forgotten.get(person.account.id) ?? 0) > begun;
+    known.set(email, isOld ? aged(entry) : entry);
+    if (person !== undefined) emails.set(person.account.id, email);
     return entry;
   };
 
   const lookUp = async (email: string): Promise<Entry> => {
     const at = now();
+    const begun = (turn += 1);
     const person = await directory.findByEmail(email);
-    if (person === undefined) return remember(email, { at, person: undefined });
+    if (person === undefined) return remember(email, { at, person: undefined }, begun);
     const account = {
       id: await accountIdOf(person),
       username: person.username,
@@ -81,7 +91,7 @@ export const createPersonFinder = (options: PersonFinderOptions): PersonFinder =
     // Somebody who may do nothing here leaves no trace.
     if (roles.length > 0 && !person.disabled) await linkWhenChanged(account, roles);
     const { groups, sshKeys, disabled } = person;
-    return remember(email, { at, person: { account, roles, groups, sshKeys, disabled } });
+    return remember(email, { at, person: { account, roles, groups, sshKeys, disabled } }, begun);
   };
 
   const lookUpOnce = (email: string): Promise<Entry> => {
@@ -120,14 +130,12 @@ export const createPersonFinder = (options: PersonFinderOptions): PersonFinder =
   return {
     find,
     forget: (accountId) => {
+      forgotten.set(accountId, (turn += 1));
+      // Whoever asks from now on must not join a look-up from before.
+      underWay.clear();
       const email = emails.get(accountId);
-      linked.delete(accountId);
-      if (email === undefined) return;
-      // A look-up that is under way may have seen what was before.
-      underWay.delete(email);
-      const entry = known.get(email);
-      // Old enough to be asked about again, young enough to serve while FreeIPA does not answer.
-      if (entry !== undefined) known.set(email, { ...entry, at: entry.at - trustedMilliseconds });
+      const entry = email === undefined ? undefined : known.get(email);
+      if (email !== undefined && entry !== undefined) known.set(email, aged(entry));
     },
   };
 };

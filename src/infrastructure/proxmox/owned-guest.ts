@@ -24,7 +24,7 @@ const makingTasks: readonly string[] = ['vzcreate', 'vzclone', 'vzrestore', 'qmc
  * Proxmox writes the description of a new container only when its archive is unpacked; until then, and for good when the
  * host dies, its configuration holds nothing but `lock: create` (source: PVE::API2::LXC, create_vm). Such a remnant
  * counts as ours when the newest task that made something at this vmid was started by our own token. A host that dies
- * between the lock and the task leaves nothing that tells whose it is: that is for an admin to take away.
+ * between the lock and the task leaves nothing that tells whose it is, as a clone by hand does: that is for an admin to look at.
  * @throws HypervisorError `rejected` when the guest is somebody else's
  */
 export const occupantOf = async (api: GuestApi, tokenId: string, wanted: GuestRef, stamp: Stamp): Promise<Occupant> => {
@@ -83,8 +83,8 @@ const assertMadeByUs = async (api: GuestApi, tokenId: string, guest: GuestRef): 
     throw hypervisorError(
       'rejected',
       `use vmid ${String(guest.vmid)}`,
-      `guest ${String(guest.vmid)} on node ${guest.node} is a creation that was cut short before its task began, so nothing ` +
-        `tells whose it is; if nobody needs it, unlock and remove it in Proxmox, then try again`,
+      `guest ${String(guest.vmid)} on node ${guest.node} is locked for its creation, and no task of it tells who began that; ` +
+        `if nothing is making it any more and nobody needs it, unlock and remove it in Proxmox, then try again`,
     );
   }
   if (making.user !== tokenId) throw notOurs(guest);

@@ -73,6 +73,18 @@ describe('the acts on a thing', () => {
     expect(reasons()).toBe('Its owner is disabled.');
   });
 
+  it('are told apart from those on another thing of the page', async () => {
+    const one = await show();
+    const other = await show();
+    one.host.approve.set(barred('Its owner is disabled.'));
+    other.host.approve.set(barred('It is over.'));
+    await Promise.all([one.fixture.whenStable(), other.fixture.whenStable()]);
+    const idOf = async ({ button }: typeof one) => (await button.host()).getAttribute('aria-describedby');
+
+    expect(await idOf(one)).not.toBe(await idOf(other));
+    expect((await other.described())?.textContent).toBe('It is over.');
+  });
+
   it('cannot be done twice at once, for which there is no reason to read', async () => {
     const { host, fixture, button, reasons } = await show();
     host.busy.set(true);

@@ -6,6 +6,7 @@ import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { OidcSecurityService, PublicEventsService } from 'angular-auth-oidc-client';
 import { NEVER, defer, firstValueFrom, of, throwError } from 'rxjs';
+import { Session } from './session';
 import { sessionInterceptor } from './session-interceptor';
 
 const unknown = { code: 'account-unknown', detail: 'Nobody in the directory has your e-mail address.' };
@@ -110,7 +111,8 @@ describe('a request to our own API', () => {
     expect(renew).not.toHaveBeenCalled();
   });
 
-  it('is refused where a new token names nobody either, and no third one is asked for', async () => {
+  it('is refused where a new token names nobody either; another one is asked for only after a while', async () => {
+    const time = jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
     const first = ask('/v1/instances');
     (await sent('/v1/instances')).flush(unknown, forbidden);
     (await sent('/v1/instances')).flush(unknown, forbidden);
@@ -122,6 +124,36 @@ describe('a request to our own API', () => {
 
     await expect(second).rejects.toBeInstanceOf(HttpErrorResponse);
     expect(renew).toHaveBeenCalledTimes(1);
+
+    time.mockReturnValue(1_010_000);
+    const third = ask('/v1/instances');
+    (await sent('/v1/instances')).flush(unknown, forbidden);
+    const again = await sent('/v1/instances');
+
+    expect(tokenOf(again)).toBe('Bearer before renewed renewed');
+
+    again.flush('there');
+
+    expect(await third).toBe('there');
+
+    time.mockRestore();
+  });
+
+  it('waits for a renewal that was begun for another reason, however new its token is', async () => {
+    const session = TestBed.inject(Session);
+    await session.renew();
+    const asked = ask('/v1/instances');
+    const request = await sent('/v1/instances');
+    const renewing = session.renew();
+    request.flush(unknown, forbidden);
+    const again = await sent('/v1/instances');
+
+    expect(tokenOf(again)).toBe('Bearer before renewed renewed');
+
+    again.flush('there');
+    await Promise.all([asked, renewing]);
+
+    expect(renew).toHaveBeenCalledTimes(2);
   });
 
   it('is refused where the provider gives no new token', async () => {

@@ -16,6 +16,9 @@ import { returnPath } from './return-path';
  */
 export type SessionState = 'starting' | 'signed-out' | 'signed-in' | 'expired' | 'barred' | 'unreachable';
 
+/** A provider may know for a while longer what was before (Keycloak caches users): it is asked again, but not by each request. */
+const newForMs = 10_000;
+
 /** Who uses the portal: code flow with PKCE, tokens renewed silently by refresh token, kept for this tab only. */
 @Injectable({ providedIn: 'root' })
 export class Session {
@@ -47,8 +50,7 @@ export class Session {
   });
   #ended = false;
   #renewal: Promise<boolean> | undefined;
-  /** Got because the one before it named nobody: if it names nobody either, another one will not. */
-  #latest: string | undefined;
+  #renewedAt = -Infinity;
   readonly #barred = signal<Problem | undefined>(undefined);
   /** Why the person is `barred`. */
   readonly barred = this.#barred.asReadonly();
@@ -131,15 +133,13 @@ export class Session {
 
   /**
    * Tokens name people by their address: after it was changed, those from before name nobody, and newer ones are right.
-   * @returns what to ask with instead of a token that names nobody; undefined where that one is as new as can be. Never rejects.
+   * @returns what to ask with instead of a token that names nobody; undefined where that one was new a moment ago. Never rejects.
    */
   async tokenInsteadOf(refused: string): Promise<string | undefined> {
-    if (refused === this.#latest) return undefined;
     const current = await this.accessToken();
     if (current !== refused) return current;
-    if (!(await this.#renewTokens())) return undefined;
-    this.#latest = await this.accessToken();
-    return this.#latest;
+    const isNew = this.#renewal === undefined && Date.now() - this.#renewedAt < newForMs;
+    return !isNew && (await this.#renewTokens()) ? this.accessToken() : undefined;
   }
 
   /** New tokens, for what they say of the person has changed; then asks the server again who it is. Never rejects. */
@@ -148,19 +148,20 @@ export class Session {
     this.reloadMe();
   }
 
-  /** Many may ask at once for what one renewal gives them all; the library does one at a time, and does not wait for it. */
+  /** Many may ask at once for what one renewal gives them all. */
   #renewTokens(): Promise<boolean> {
     this.#renewal ??= this.#renewTokensOnce().finally(() => {
       this.#renewal = undefined;
+      this.#renewedAt = Date.now();
     });
     return this.#renewal;
   }
 
   /** A laptop that slept has an old access token and a refresh token that may still be good. */
   async #renewTokensOnce(): Promise<boolean> {
-    const refreshToken = await firstValueFrom(this.#oidc.getRefreshToken());
-    if (!refreshToken) return false;
     try {
+      const refreshToken = await firstValueFrom(this.#oidc.getRefreshToken());
+      if (!refreshToken) return false;
       const renewed = await firstValueFrom(this.#oidc.forceRefreshSession());
       return renewed.isAuthenticated;
     } catch (error) {
