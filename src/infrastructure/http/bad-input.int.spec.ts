@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { requestInstance } from './contract/instances.ts';
 import { startSystem } from './testing/running-system.ts';
 import type { RunningSystem } from './testing/running-system.ts';
 
@@ -142,10 +143,10 @@ describe('bad input', () => {
 
   it('never costs us a 5xx and never changes the log, whatever the JSON', async () => {
     const field = fc.constantFrom('templateId', 'hostname', 'reason', '__proto__', 'constructor', 'toString', 'x');
-    const almost = fc.dictionary(
-      field,
-      fc.oneof(fc.jsonValue(), fc.constantFrom('debian-12', 'UPPER', 'a'.repeat(500))),
-    );
+    // Chance makes a right request of it once in a few thousand times.
+    const almost = fc
+      .dictionary(field, fc.oneof(fc.jsonValue(), fc.constantFrom('debian-12', 'UPPER', 'a'.repeat(500))))
+      .filter((body) => !requestInstance.safeParse(body).success);
     const paths = fc.constantFrom(
       '/v1/instances',
       '/v1/instances/00000000-0000-4000-8000-000000000000/refuse',
