@@ -133,7 +133,7 @@ const processEnd = async (dataDirectory: string, manifest: LabManifest, logger: 
 
 const isLocked = (dataDirectory: string): boolean => {
   try {
-    lockLab(labDirectory(dataDirectory))();
+    lockLab(labDirectory(dataDirectory), 0)();
     return false;
   } catch (error) {
     if (error instanceof LabRunningError) return true;
