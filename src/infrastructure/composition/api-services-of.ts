@@ -1,9 +1,9 @@
-import type { NetsocEvent } from '../../domain/events.ts';
 import { formatPosition } from '../../application/ports/position.ts';
 import type { ReadModelStatus } from '../../projections/engine/index.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { ApiServices } from '../http/api-services.ts';
 import type { Authenticate } from '../http/authentication.ts';
+import { forgetChangedPeople } from '../http/forget-changed-people.ts';
 import { createServerMetrics } from '../http/server-metrics.ts';
 import type { ServerMetrics } from '../http/server-metrics.ts';
 import { startChangeFeed } from '../http/stream/change-feed.ts';
@@ -71,19 +71,6 @@ const portalConfigOf = ({ auth, accounts, captcha, proxmox }: Configuration): Ap
   };
 };
 
-/**
- * What the directory says of a person is something else from now on. Not so for an address: who has it still shows tokens with the
- * one before, which the look-up of before serves until they are renewed.
- */
-const changesInDirectory: ReadonlySet<string> = new Set<NetsocEvent['type']>([
-  'account-activated',
-  'account-disabled',
-  'account-enabled',
-  'display-name-changed',
-  'ssh-key-added',
-  'ssh-key-removed',
-]);
-
 export type AssembledApi = Readonly<{ services: ApiServices; metrics: ServerMetrics; close: () => Promise<void> }>;
 
 /** Puts together what the routes need. */
@@ -99,11 +86,8 @@ export const apiServicesOf = async (
   const { engine } = readModels;
   const traefik = await traefikEndpointOf(all);
   const feed = await startChangeFeed(eventLog, (id) => readModels.instanceList.find(id)?.ownerId, logger);
-  const { forget } = all.get(parts.personFinder);
-  // The first to listen: whoever asks again because of a change is not given what was looked up before it.
-  feed.listen(({ change: { type, subject } }) => {
-    if (changesInDirectory.has(type)) forget(subject.id);
-  });
+  const personFinder = all.get(parts.personFinder);
+  forgetChangedPeople(feed, personFinder);
   const changes = createChangeStreams({ feed, authenticate, log: logger });
   const metrics = createServerMetrics({
     openStreams: changes.count,
@@ -121,7 +105,7 @@ export const apiServicesOf = async (
     captcha: all.get(parts.captcha),
     sshKeys: all.get(parts.sshKeys),
     sessions: all.get(parts.sessions),
-    forgetPerson: forget,
+    forgetPerson: personFinder.forget,
     processCommands: processes.commands,
     questions: {
       people: readModels.people,

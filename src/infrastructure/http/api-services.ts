@@ -51,7 +51,7 @@ export type ApiServices = Readonly<{
   captcha: Captcha;
   sshKeys: SshKeyReader;
   sessions: SessionRecord;
-  /** The next request of this person sees what has just changed about them in the directory. */
+  /** The next request of this person sees what has just changed about them in the directory, though the change feed may not have told yet. */
   forgetPerson: (accountId: string) => void;
   processCommands: ProcessCommands;
   questions: Questions;

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { z } from 'zod';
+import { parts } from '../composition/registrations.ts';
 import { accepted } from './contract/instances.ts';
+import { me } from './contract/people.ts';
 import { change } from './contract/stream.ts';
 import { startSystem } from './testing/running-system.ts';
 import type { RunningSystem } from './testing/running-system.ts';
@@ -62,6 +65,26 @@ describe('the stream of changes', () => {
     });
     expect(told[1]?.id).toBe(told[1]?.data.position);
     expect(made === undefined || told[1]?.data.subject?.id === made.id).toBe(true);
+  });
+
+  it('tells of a change of a person when they are shown with it, whoever made it', async () => {
+    const meOf = async () => (await system.ask(me, 'member', 'GET', '/v1/me')).body;
+    const { id, username } = await meOf();
+    const context = {
+      commandId: randomUUID(),
+      correlationId: randomUUID(),
+      actor: { type: 'account', id, roles: ['member'] },
+      source: { channel: 'http' },
+      now: new Date().toISOString(),
+    } as const;
+    // Another tab may have asked; here it is nobody's request, so that only the log knows of it.
+    const { profile } = system.server.parts.get(parts.useCases).accounts;
+    const told = await read('member', undefined, (events) => {
+      if (events.length === 1) void profile.changeDisplayName({ accountId: id, username }, 'Rosalind', context);
+      return events.some(({ data }) => data.type === 'display-name-changed');
+    });
+    expect(told.at(-1)?.data.subject).toEqual({ type: 'account', id });
+    expect((await meOf()).displayName).toBe('Rosalind');
   });
 
   it('resumes after the last event that was seen, without gap or double', async () => {

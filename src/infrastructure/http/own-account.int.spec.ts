@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { changeOutcome, erasure, received, sessionList, sshKeyList } from './contract/accounts.ts';
@@ -6,7 +5,6 @@ import { history } from './contract/history.ts';
 import { accepted } from './contract/instances.ts';
 import { me } from './contract/people.ts';
 import { createIpaCaller } from '../lab/freeipa/testing/ipa-caller.ts';
-import { parts } from '../composition/registrations.ts';
 import { newSshKeyPair } from '../lab/proxmox/ssh-key-pair.ts';
 import { emailOf, eventually, peopleOf, tokenIn } from './testing/people-of.ts';
 import type { People } from './testing/people-of.ts';
@@ -121,25 +119,6 @@ describe('people’s own accounts', () => {
     await people.join('mary', password);
     await system.ask(changeOutcome, 'mary', 'PATCH', '/v1/me', { body: { displayName: 'Mary Somerville' } });
     expect((await meOf('mary')).displayName).toBe('Mary Somerville');
-  });
-
-  it('a name that is changed elsewhere is shown as soon as the change is told', async () => {
-    await people.join('rosalind', password);
-    const { id, username } = await meOf('rosalind');
-    const context = {
-      commandId: randomUUID(),
-      correlationId: randomUUID(),
-      actor: { type: 'account', id, roles: ['member'] },
-      source: { channel: 'http' },
-      now: new Date().toISOString(),
-    } as const;
-    const { profile } = system.server.parts.get(parts.useCases).accounts;
-    await profile.changeDisplayName({ accountId: id, username }, 'Rosalind Franklin', context);
-    const shown = await eventually('the new name', async () => {
-      const { displayName } = await meOf('rosalind');
-      return displayName === 'rosalind' ? undefined : displayName;
-    });
-    expect(shown).toBe('Rosalind Franklin');
   });
 
   it('an address is changed once the new one is shown to be theirs; both are told', async () => {

@@ -34,12 +34,19 @@ const startFinder = () => {
     log: pino({ level: 'silent' }),
     now: () => now,
   });
+  const nameOf = async () => (await finder.find(email))?.account.displayName;
   return {
     finder,
     asked,
-    nameOf: async () => (await finder.find(email))?.account.displayName,
+    nameOf,
     wait: (seconds: number) => {
       now += seconds * 1000;
+    },
+    /** A look-up that has begun; the answer comes when the test says. */
+    begin: () => {
+      const { promise, resolve } = Promise.withResolvers<Person>();
+      answer = () => promise;
+      return { name: nameOf(), ends: resolve };
     },
     answers: (answering: () => Promise<Person | undefined>) => {
       answer = answering;
@@ -68,29 +75,35 @@ describe('finding people', () => {
   });
 
   it('does not believe a look-up that was under way when the person was forgotten, nor lets others join it', async () => {
-    const { finder, nameOf, answers } = startFinder();
-    const before = Promise.withResolvers<Person>();
-    answers(() => before.promise);
-    const first = nameOf();
+    const { finder, nameOf, begin } = startFinder();
+    const before = begin();
     finder.forget('ada-here');
-    const after = Promise.withResolvers<Person>();
-    answers(() => after.promise);
-    const second = nameOf();
-    before.resolve(ada);
-    expect(await first).toBe('Ada');
-    after.resolve(renamed);
-    expect(await second).toBe('Ada Lovelace');
+    const after = begin();
+    before.ends(ada);
+    expect(await before.name).toBe('Ada');
+    after.ends(renamed);
+    expect(await after.name).toBe('Ada Lovelace');
+    expect(await nameOf()).toBe('Ada Lovelace');
+  });
+
+  it('keeps the answer of the look-up that began later, whichever ends last', async () => {
+    const { finder, nameOf, begin } = startFinder();
+    const before = begin();
+    finder.forget('ada-here');
+    const after = begin();
+    after.ends(renamed);
+    await after.name;
+    before.ends(ada);
+    await before.name;
     expect(await nameOf()).toBe('Ada Lovelace');
   });
 
   it('asks once more after such a look-up when nobody else has asked', async () => {
-    const { finder, nameOf, answers } = startFinder();
-    const before = Promise.withResolvers<Person>();
-    answers(() => before.promise);
-    const first = nameOf();
+    const { finder, nameOf, answers, begin } = startFinder();
+    const before = begin();
     finder.forget('ada-here');
-    before.resolve(ada);
-    await first;
+    before.ends(ada);
+    await before.name;
     answers(() => Promise.resolve(renamed));
     expect(await nameOf()).toBe('Ada Lovelace');
   });

@@ -34,7 +34,12 @@ const refusedMilliseconds = 2_000;
 /** Names and addresses: whoever was erased is not in memory for longer than anybody else who stays away. */
 const remembering = { max: 10_000, ttl: staleMilliseconds, ttlAutopurge: true };
 
-type Entry = Readonly<{ at: number; person: Omit<KnownPerson, 'stale'> | undefined }>;
+type Entry = Readonly<{
+  at: number;
+  /** Counts look-ups and who is forgotten, in their order. */
+  turn: number;
+  person: Omit<KnownPerson, 'stale'> | undefined;
+}>;
 
 const rolesOf = (person: Person, groupsOfRoles: PersonFinderOptions['groupsOfRoles']): readonly Role[] =>
   (['member', 'admin', 'auditor'] as const).filter((role) =>
@@ -49,14 +54,14 @@ export const createPersonFinder = (options: PersonFinderOptions): PersonFinder =
   const { directory, groupsOfRoles, accountIdOf, link, log, now = Date.now } = options;
   const known = new LRUCache<string, Entry>(remembering);
   const linked = new LRUCache<string, string>(remembering);
-  const emails = new LRUCache<string, string>(remembering);
   const underWay = new Map<string, Promise<Entry>>();
-  /** When somebody was last forgotten, in the order of look-ups. */
+  /** The turn in which somebody was last forgotten. */
   const forgotten = new LRUCache<string, number>(remembering);
-  let turn = 0;
+  let turns = 0;
 
-  /** Old enough to be asked about again, young enough to serve while the directory does not answer. */
-  const aged = (entry: Entry): Entry => ({ ...entry, at: Math.min(entry.at, now() - trustedMilliseconds) });
+  /** Something changed since its look-up began, which may have seen what was before. */
+  const isOutdated = ({ turn, person }: Entry): boolean =>
+    person !== undefined && (forgotten.get(person.account.id) ?? 0) > turn;
 
   const linkWhenChanged = async (account: CallerAccount, roles: readonly Role[]): Promise<void> => {
     const particulars = JSON.stringify(account);
@@ -65,22 +70,16 @@ export const createPersonFinder = (options: PersonFinderOptions): PersonFinder =
     linked.set(account.id, particulars);
   };
 
-  const remember = (email: string, entry: Entry, begun: number): Entry => {
-    // One that was begun later has its answer already.
-    if ((known.get(email)?.at ?? 0) > entry.at) return entry;
-    const { person } = entry;
-    // Something changed while it was under way, and it may have seen what was before.
-    const isOld = person !== undefined && (forgotten.get(person.account.id) ?? 0) > begun;
-    known.set(email, isOld ? aged(entry) : entry);
-    if (person !== undefined) emails.set(person.account.id, email);
+  const remember = (email: string, entry: Entry): Entry => {
+    // One that was begun later may have its answer already.
+    if ((known.get(email)?.turn ?? 0) < entry.turn) known.set(email, entry);
     return entry;
   };
 
   const lookUp = async (email: string): Promise<Entry> => {
-    const at = now();
-    const begun = (turn += 1);
+    const begun = { at: now(), turn: (turns += 1) };
     const person = await directory.findByEmail(email);
-    if (person === undefined) return remember(email, { at, person: undefined }, begun);
+    if (person === undefined) return remember(email, { ...begun, person: undefined });
     const account = {
       id: await accountIdOf(person),
       username: person.username,
@@ -91,7 +90,7 @@ export const createPersonFinder = (options: PersonFinderOptions): PersonFinder =
     // Somebody who may do nothing here leaves no trace.
     if (roles.length > 0 && !person.disabled) await linkWhenChanged(account, roles);
     const { groups, sshKeys, disabled } = person;
-    return remember(email, { at, person: { account, roles, groups, sshKeys, disabled } }, begun);
+    return remember(email, { ...begun, person: { account, roles, groups, sshKeys, disabled } });
   };
 
   const lookUpOnce = (email: string): Promise<Entry> => {
@@ -113,7 +112,7 @@ export const createPersonFinder = (options: PersonFinderOptions): PersonFinder =
     const age = entry === undefined ? Infinity : now() - entry.at;
     const letIn = entry?.person !== undefined && !entry.person.disabled;
     const trusted = letIn ? trustedMilliseconds : refusedMilliseconds;
-    if (entry !== undefined && age < trusted) return answer(entry, false);
+    if (entry !== undefined && age < trusted && !isOutdated(entry)) return answer(entry, false);
     try {
       return answer(await lookUpOnce(email), false);
     } catch (error) {
@@ -130,12 +129,9 @@ export const createPersonFinder = (options: PersonFinderOptions): PersonFinder =
   return {
     find,
     forget: (accountId) => {
-      forgotten.set(accountId, (turn += 1));
+      forgotten.set(accountId, (turns += 1));
       // Whoever asks from now on must not join a look-up from before.
       underWay.clear();
-      const email = emails.get(accountId);
-      const entry = email === undefined ? undefined : known.get(email);
-      if (email !== undefined && entry !== undefined) known.set(email, aged(entry));
     },
   };
 };

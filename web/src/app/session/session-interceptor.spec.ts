@@ -3,7 +3,7 @@ import { HttpClient, HttpErrorResponse, provideHttpClient, withInterceptors } fr
 import { HttpTestingController, provideHttpClientTesting, type TestRequest } from '@angular/common/http/testing';
 import { ErrorHandler, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { OidcSecurityService, PublicEventsService } from 'angular-auth-oidc-client';
 import { NEVER, defer, firstValueFrom, of, throwError } from 'rxjs';
 import { Session } from './session';
@@ -44,6 +44,10 @@ describe('a request to our own API', () => {
     http = TestBed.inject(HttpTestingController);
   });
 
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
   const ask = (path: string): Promise<unknown> => {
     const asked = firstValueFrom(TestBed.inject(HttpClient).get(path));
     // What comes of it is for the test to look at, when it does.
@@ -53,6 +57,9 @@ describe('a request to our own API', () => {
   const sent = async (path: string): Promise<TestRequest> => {
     await setImmediate();
     return http.expectOne(path);
+  };
+  const refuse = async (path: string): Promise<void> => {
+    (await sent(path)).flush(unknown, forbidden);
   };
   const tokenOf = ({ request }: TestRequest): string | null => request.headers.get('Authorization');
 
@@ -70,7 +77,7 @@ describe('a request to our own API', () => {
 
   it('is sent again with a new token when the one it showed names nobody: the address of the person was changed', async () => {
     const asked = ask('/v1/instances');
-    (await sent('/v1/instances')).flush(unknown, forbidden);
+    await refuse('/v1/instances');
     const again = await sent('/v1/instances');
 
     expect(tokenOf(again)).toBe('Bearer before renewed');
@@ -114,20 +121,20 @@ describe('a request to our own API', () => {
   it('is refused where a new token names nobody either; another one is asked for only after a while', async () => {
     const time = jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
     const first = ask('/v1/instances');
-    (await sent('/v1/instances')).flush(unknown, forbidden);
-    (await sent('/v1/instances')).flush(unknown, forbidden);
+    await refuse('/v1/instances');
+    await refuse('/v1/instances');
 
     await expect(first).rejects.toMatchObject({ error: unknown });
 
     const second = ask('/v1/instances');
-    (await sent('/v1/instances')).flush(unknown, forbidden);
+    await refuse('/v1/instances');
 
     await expect(second).rejects.toBeInstanceOf(HttpErrorResponse);
     expect(renew).toHaveBeenCalledTimes(1);
 
     time.mockReturnValue(1_010_000);
     const third = ask('/v1/instances');
-    (await sent('/v1/instances')).flush(unknown, forbidden);
+    await refuse('/v1/instances');
     const again = await sent('/v1/instances');
 
     expect(tokenOf(again)).toBe('Bearer before renewed renewed');
@@ -135,8 +142,6 @@ describe('a request to our own API', () => {
     again.flush('there');
 
     expect(await third).toBe('there');
-
-    time.mockRestore();
   });
 
   it('waits for a renewal that was begun for another reason, however new its token is', async () => {
@@ -159,7 +164,7 @@ describe('a request to our own API', () => {
   it('is refused where the provider gives no new token', async () => {
     renew.mockImplementation(() => throwError(() => new Error('invalid_grant')));
     const asked = ask('/v1/instances');
-    (await sent('/v1/instances')).flush(unknown, forbidden);
+    await refuse('/v1/instances');
 
     await expect(asked).rejects.toMatchObject({ error: unknown });
     expect(handleError).toHaveBeenCalledTimes(1);
